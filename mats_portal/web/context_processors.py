@@ -1,0 +1,64 @@
+"""The frame around every page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from mats_portal.web.menu import MenuItem, menu_for
+
+
+@dataclass
+class Frame:
+    """What the base template shows. Nothing is asked of the database unless the template uses it."""
+
+    request: HttpRequest
+
+    @cached_property
+    def person(self) -> Any:
+        """Who reads, or None."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def menu(self) -> list[dict[str, Any]]:
+        """The entries of the menu, the current one marked."""
+        if self.person is None:
+            return []
+        items: list[MenuItem] = menu_for(self.person)
+        path = self.request.path
+        best = max((item for item in items if item.is_current(path)), key=lambda item: len(item.url), default=None)
+        return [{"label": item.label, "url": item.url, "current": item is best} for item in items]
+
+    @cached_property
+    def cohort(self) -> Any:
+        """The cohort that the view put on the request, or None."""
+        return getattr(self.request, "cohort", None)
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether everyone on the page is invented."""
+        return bool(getattr(self.cohort, "is_synthetic", False) or getattr(self.person, "is_synthetic", False))
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the reader's mark."""
+        words = (self.person.name if self.person else "").split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    home_url = "/"
+    site_url = settings.SITE_URL
+    is_support_site = settings.SERVICE == "support"
+
+    @property
+    def zone(self) -> str:
+        """The name of the zone that times are shown in."""
+        return timezone.get_current_timezone_name()
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,51 @@
+"""What the apps furnish the empty frame with.
+
+The frame (menu, home page, reports, letters, reminders, jobs, own data) knows no
+programme. An app's `AppConfig` derives from `Furnished` and names what it brings
+as dotted strings; they are imported when first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
+
+
+class Furnished(AppConfig):
+    """An app that may furnish the frame. Each list holds dotted paths.
+
+    menu: functions `(person) -> list[MenuItem]`
+    home_sections: functions `(person, now) -> list[web.home.Section]`
+    reports: `reports.frame.Report` objects
+    letters: `outbox.kinds.LetterKind` objects
+    reminders: `outbox.kinds.ReminderKind` objects
+    jobs: `jobs.kinds.JobKind` objects
+    personal_data: functions `(person) -> dict[str, Any]`
+    jump: functions `(person, words) -> list[MenuItem]`
+    """
+
+    menu: tuple[str, ...] = ()
+    home_sections: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    reminders: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    personal_data: tuple[str, ...] = ()
+    jump: tuple[str, ...] = ()
+
+
+@cache
+def furnishings(kind: str) -> tuple[Any, ...]:
+    """All objects that the installed apps furnish under a kind, in the order of the apps."""
+    return tuple(_load(kind))
+
+
+def _load(kind: str) -> Iterator[Any]:
+    for config in apps.get_app_configs():
+        if isinstance(config, Furnished):
+            for path in getattr(config, kind):
+                yield import_string(path)

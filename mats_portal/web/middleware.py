@@ -1,0 +1,80 @@
+"""What happens to every request before a view and after it."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from mats_portal.web.errors import bad_request
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class PlainInputMiddleware:
+    """Refuse what no form of ours sends: NUL and lone surrogates in the address or its parameters.
+
+    Also the place where a database that is restarting becomes a page that says so (503).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        values = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
+        if any(_is_poison(value) for value in values):
+            return bad_request(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 with a page that asks to try again, when the database is away or overloaded."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        response = render(request, "errors/503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "10"
+        return response
+
+
+def _is_poison(value: str) -> bool:
+    return "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value)
+
+
+class PrivateResponseMiddleware:
+    """Keep pages out of shared caches and other sites, unless a view said otherwise."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "no-store, private")
+        patch_vary_headers(response, ("Cookie",))
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class ReadersZoneMiddleware:
+    """Show times in the reader's own zone; the official zone stands beside it where it matters."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = getattr(request.user, "time_zone", "") or request.COOKIES.get("zone", "")
+        with timezone.override(zone_or_utc(name)):
+            return self.get_response(request)
+
+
+def zone_or_utc(name: str) -> zoneinfo.ZoneInfo:
+    """The IANA zone of that name, or UTC when there is none."""
+    try:
+        return zoneinfo.ZoneInfo(name or "UTC")
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return zoneinfo.ZoneInfo("UTC")
