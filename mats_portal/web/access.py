@@ -134,5 +134,7 @@ def every_view_declares_its_policy(app_configs: Any, **kwargs: Any) -> list[Chec
     found = []
     for urlconf in ("mats_portal.urls", "mats_portal.support_urls"):
         for route in undeclared(get_resolver(urlconf)):
-            found.append(Error(f"The view at '{route}' declares no policy.", hint="Put @access(policy) on it.", id="web.E001"))
+            found.append(
+                Error(f"The view at '{route}' declares no policy.", hint="Put @access(policy) on it.", id="web.E001")
+            )
     return found

@@ -1,0 +1,55 @@
+"""The kinds of milestones, roles and sides of a cohort."""
+
+from django.db.models import TextChoices
+
+
+class MilestoneKind(TextChoices):
+    """The dated steps of a cohort, in their usual order. Kinds that close something are exclusive instants."""
+
+    INTEREST_OPENS = "interest_opens", "Interest form opens"
+    APPLICATIONS_OPEN = "applications_open", "Applications open"
+    APPLICATIONS_CLOSE = "applications_close", "Applications close"
+    REVIEWS_DUE = "reviews_due", "Reviews due"
+    RANKINGS_DUE = "rankings_due", "Rankings due"
+    OFFERS_RELEASED = "offers_released", "Offers go out"
+    ANSWERS_DUE = "answers_due", "Answers due"
+    TRAINING_STARTS = "training_starts", "Training starts"
+    IN_PERSON_STARTS = "in_person_starts", "In person"
+    PLANS_DUE = "plans_due", "Research plans due"
+    IN_PERSON_ENDS = "in_person_ends", "In-person phase ends"
+    EXTENSION_STARTS = "extension_starts", "Extension starts"
+    EXTENSION_ENDS = "extension_ends", "Extension ends"
+
+
+class CohortRole(TextChoices):
+    """What a person is in one cohort."""
+
+    STAFF = "staff", "Programme staff"
+    REVIEWER = "reviewer", "Reviewer"
+    MENTOR = "mentor", "Mentor"
+    GRADER = "grader", "Grader"
+    SUPPORT = "support", "Scholar support"
+    SCHOLAR = "scholar", "Scholar"
+    ALUMNUS = "alumnus", "Alumna or alumnus"
+
+
+class Side(TextChoices):
+    """The two sides that one person can never hold in the same cohort."""
+
+    EVALUATION = "evaluation", "evaluates"
+    SUPPORT = "support", "supports"
+    NEITHER = "neither", "neither"
+
+
+SIDE_OF_ROLE = {
+    CohortRole.STAFF: Side.EVALUATION,
+    CohortRole.REVIEWER: Side.EVALUATION,
+    CohortRole.MENTOR: Side.EVALUATION,
+    CohortRole.GRADER: Side.EVALUATION,
+    CohortRole.SUPPORT: Side.SUPPORT,
+    CohortRole.SCHOLAR: Side.NEITHER,
+    CohortRole.ALUMNUS: Side.NEITHER,
+}
+
+# Roles that must have a second factor before they see anything of a cohort.
+ROLES_WITH_SECOND_FACTOR = (CohortRole.STAFF, CohortRole.SUPPORT)

@@ -1,0 +1,6 @@
+from mats_portal.web import furnishing
+
+
+class JobsConfig(furnishing.Furnished):
+    name = "mats_portal.jobs"
+    label = "jobs"

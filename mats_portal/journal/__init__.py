@@ -1,0 +1,1 @@
+"""Who did what, when. Append-only: the database refuses to change or remove an entry."""

@@ -1,0 +1,35 @@
+"""One entry for each act that changed something."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Entry(models.Model):
+    """An act: who, what, on which thing, in which cohort, with the facts that explain it.
+
+    `subject` is "<model label>:<public code>", so that an entry outlives its subject;
+    facts hold codes, states and reasons, never answers, scores' texts or letters.
+    """
+
+    at = models.DateTimeField(db_default=Now())
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=100)
+    cohort_slug = models.SlugField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        ordering = ("-id",)
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "-id"], name="entries_of_a_subject"),
+            models.Index(fields=["cohort_slug", "-id"], name="entries_of_a_cohort"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"

@@ -1,0 +1,7 @@
+from mats_portal.web import furnishing
+
+
+class OutboxConfig(furnishing.Furnished):
+    name = "mats_portal.outbox"
+    label = "outbox"
+    menu = ("mats_portal.outbox.dashboard.menu",)

@@ -1,0 +1,49 @@
+"""A letter to one person."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from mats_portal.outbox.states import LetterState
+from mats_portal.web.codes import new_code
+
+
+class Letter(models.Model):
+    """What will be mailed, to whom, and what became of it.
+
+    key: unique, made of kind, person, object and occurrence, so that planning twice
+    sends once. Subject and text are rendered when the letter is written; whether it
+    is still due is asked again under the lock just before it is sent.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="letters"
+    )
+    address = models.EmailField(max_length=254)
+    cohort_slug = models.SlugField(max_length=60, blank=True)
+    about = models.CharField(max_length=100, blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.PLANNED)
+    planned_at = models.DateTimeField(db_default=Now())
+    not_before = models.DateTimeField(db_default=Now())
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    message_id = models.CharField(max_length=120, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["not_before"], condition=models.Q(state="planned"), name="letters_waiting"),
+            models.Index(fields=["cohort_slug", "-id"], name="letters_of_a_cohort"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"

@@ -1,0 +1,21 @@
+"""The life of a letter."""
+
+from django.db.models import TextChoices
+
+
+class LetterState(TextChoices):
+    """`unknown`: the mail server may or may not have taken it; a person decides."""
+
+    PLANNED = "planned", "waiting to be sent"
+    LEASED = "leased", "being sent"
+    SENT = "sent", "handed to the mail server"
+    FAILED = "failed", "could not be sent"
+    CANCELLED = "cancelled", "no longer needed"
+    UNKNOWN = "unknown", "perhaps sent"
+
+
+class AfterCrash(TextChoices):
+    """What becomes of a letter whose delivery was cut off."""
+
+    REPEAT = "repeat", "send again with the same Message-ID"
+    HOLD = "hold", "a person decides"

@@ -1,0 +1,1 @@
+"""Who is here: a person, how they sign in, what they may do everywhere."""

@@ -1,0 +1,1 @@
+"""Nobody with power over others goes on without a second factor."""

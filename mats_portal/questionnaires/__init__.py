@@ -1,0 +1,1 @@
+"""Versioned forms: an answer keeps the wording it was asked in."""

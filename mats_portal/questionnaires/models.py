@@ -1,0 +1,109 @@
+"""Questionnaire, its versions, their questions, and what people answered."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.questionnaires.states import Audience, Purpose, QuestionKind
+
+
+class Questionnaire(models.Model):
+    """The questions of one purpose in one cohort (and one stream, for stream questions)."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="questionnaires")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    stream = models.OneToOneField(Stream, null=True, blank=True, on_delete=models.CASCADE, related_name="questionnaire")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["cohort", "purpose", "stream"],
+                nulls_distinct=False,
+                name="one_questionnaire_of_a_purpose",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}, {self.stream or self.cohort}"
+
+
+class Version(models.Model):
+    """One wording of a questionnaire. Once somebody answered it, it never changes: an edit makes the next one."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="one_version_of_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire}, version {self.number}"
+
+
+class Question(models.Model):
+    """One question as it was asked.
+
+    key: stays the same over versions, so that answers can be compared; options: for
+    single and several; max_words: 0 for none; measures: a name that reports know
+    ("education", "channels", "hours" …) or blank.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=10, choices=QuestionKind.choices)
+    wording = models.TextField()
+    help = models.TextField(blank=True)
+    section = models.CharField(max_length=100, blank=True)
+    options = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    is_required = models.BooleanField(default=True)
+    is_sensitive = models.BooleanField(default=False)
+    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.REVIEWERS)
+    max_words = models.PositiveIntegerField(default=0)
+    measures = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["version", "key"], name="one_question_of_a_key_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return self.wording
+
+
+class AnswerSheet(models.Model):
+    """One person's answers to one version. `revision` grows with each save and stops lost updates."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sheets")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="answer_sheets")
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"answers to {self.version}"
+
+
+class Answer(models.Model):
+    """What somebody answered: text for most kinds, choices for single and several."""
+
+    sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+    choices = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sheet", "question"], name="one_answer_per_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"an answer to question {self.question_id}"

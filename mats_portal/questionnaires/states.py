@@ -1,0 +1,29 @@
+"""What kinds of questions there are, and who may see an answer."""
+
+from django.db.models import TextChoices
+
+
+class QuestionKind(TextChoices):
+    """How a question is answered."""
+
+    SHORT = "short", "one line"
+    LONG = "long", "long text"
+    SINGLE = "single", "one of several"
+    SEVERAL = "several", "several of several"
+    NUMBER = "number", "number"
+    URL = "url", "link"
+    CONSENT = "consent", "consent"
+
+
+class Audience(TextChoices):
+    """Who sees the answer, beside the person who gave it."""
+
+    REVIEWERS = "reviewers", "staff, and reviewers and mentors of your streams"
+    STAFF = "staff", "programme staff only"
+
+
+class Purpose(TextChoices):
+    """What a questionnaire is for."""
+
+    APPLICATION = "application", "General application"
+    STREAM = "stream", "Stream questions"

@@ -1,0 +1,1 @@
+"""The frame of reports: statistics with their doubt, tables, charts, exports, snapshots."""

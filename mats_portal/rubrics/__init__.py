@@ -1,0 +1,1 @@
+"""Versioned rubrics: criteria with anchors, and scores given against them."""
