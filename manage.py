@@ -3,16 +3,23 @@
 
 import os
 import sys
-
-from mats_portal import devstack
+from importlib.util import find_spec
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mats_portal.settings")
-    with devstack.running():
-        from django.core.management import execute_from_command_line
+    """Run the command that the words after `manage.py` name."""
+    if find_spec("django") is None:
+        sys.exit("The packages are not installed here. Run `make setup`, then `.venv/bin/python manage.py …`.")
+    from mats_portal import devstack
 
-        execute_from_command_line(sys.argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mats_portal.settings")
+    try:
+        with devstack.running():
+            from django.core.management import execute_from_command_line
+
+            execute_from_command_line(sys.argv)
+    except devstack.DevstackError as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

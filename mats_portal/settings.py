@@ -1,8 +1,10 @@
 """Every setting of the portal. The environment (or `.env`) decides; docs/guides/operators.md names each."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from mats_portal import devstack
 
@@ -16,6 +18,8 @@ SERVICE = env.str("SERVICE", default="tools")
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or devstack.secret_key()
+if not SECRET_KEY:
+    raise ImproperlyConfigured("DATABASE_URL is set, so SECRET_KEY must be set too: 50 random characters of your own.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 SUPPORT_SITE_URL = env.str("SUPPORT_SITE_URL", default="http://localhost:8001")
@@ -99,31 +103,35 @@ TEMPLATES = [
 # --- databases ---------------------------------------------------------------
 
 _addresses = devstack.addresses(with_support=SERVICE != "portal")
-_timeouts = "-c statement_timeout={0}s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+_limits = "-c statement_timeout={0}s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 
 
-def _database(name: str) -> dict:
-    database = env.db_url_config(env.str(name, default="") or _addresses[name])
+def _address(name: str) -> str:
+    return env.str(name, default="") or _addresses.get(name, "")
+
+
+def _database(address: str, *, with_limits: bool) -> dict[str, Any]:
+    database: dict[str, Any] = env.db_url_config(address)
     database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-    seconds = env.int("STATEMENT_TIMEOUT", default=10)
-    database["OPTIONS"] = database.get("OPTIONS", {}) | {"options": _timeouts.format(seconds)}
+    if with_limits:
+        limits = _limits.format(env.int("STATEMENT_TIMEOUT", default=10))
+        database["OPTIONS"] = database.get("OPTIONS", {}) | {"options": limits}
     return database
 
 
-DATABASES = {"default": _database("DATABASE_URL")}
 # Migrations (and tests) run as the owner of the tables; the portal itself cannot alter them.
-if devstack.runs_as_owner() and (env.str("DATABASE_OWNER_URL", default="") or _addresses):
-    DATABASES["default"] = _database("DATABASE_OWNER_URL")
-    DATABASES["default"]["OPTIONS"] = {}
+_as_owner = devstack.runs_as_owner()
+_owners_address = _address("DATABASE_OWNER_URL") if _as_owner else ""
+DATABASES = {"default": _database(_owners_address or _address("DATABASE_URL"), with_limits=not _as_owner)}
+if _address("SUPPORT_DATABASE_URL"):
+    DATABASES["support"] = _database(_address("SUPPORT_DATABASE_URL"), with_limits=not _as_owner)
 PORTAL_ROLE = env.str("PORTAL_ROLE", default="portal_app")
-if env.str("SUPPORT_DATABASE_URL", default="") or "SUPPORT_DATABASE_URL" in _addresses:
-    DATABASES["support"] = _database("SUPPORT_DATABASE_URL")
 DATABASE_ROUTERS = ["scholars.support.router.SupportRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- worker ------------------------------------------------------------------
 
-REDIS_URL = env.str("REDIS_URL", default="") or _addresses.get("REDIS_URL", "redis://localhost:6379/0")
+REDIS_URL = _address("REDIS_URL") or "redis://localhost:6379/0"
 CELERY_BROKER_URL = devstack.broker_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
