@@ -1,0 +1,64 @@
+# The portal's commands. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help setup run stop test test-python lint format types ci build-check bench lock screenshots compose-check
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+setup: ## Make .venv and install the locked packages
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	    && exec "$$python" mats_portal/devstack/setup.py; \
+	done; \
+	echo 'The portal needs Python 3.11 or newer. On Debian 12 or newer: apt install python3 python3-venv.' >&2; exit 1
+
+run: setup ## Serve the portal with a demo on this machine (PORT=8000 by default)
+	@$(PY) -m mats_portal.devstack run
+
+stop: ## Stop embedded servers that a killed process left behind
+	@$(PY) -m mats_portal.devstack stop
+
+test: setup ## Run every test, browser journeys included
+	@$(PY) -m mats_portal.devstack chromium
+	@$(PY) -m pytest -n 2 --dist worksteal -q $(ARGS)
+
+lint: setup ## Check style, templates, types, imports, migrations and the Dockerfile
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djangofmt check templates
+	.venv/bin/mypy .
+	.venv/bin/lint-imports
+	.venv/bin/hadolint Dockerfile
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --fail-level WARNING
+
+format: setup ## Put code and templates into the house style
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djangofmt format templates
+
+ci: export CI := true
+ci: lint test build-check ## What every change has to pass
+
+build-check: setup ## Check the settings of a deployment, and that the lock files fit what they are made from
+	@$(PY) -m tests.deployment
+
+bench: setup ## Print how long pages take, compared with a bare Django view of equal size
+	$(PY) -m bench
+
+screenshots: setup ## Take the pictures in docs/ again
+	$(PY) -m tests.screenshots
+
+lock: setup ## Choose versions again and write the hash-locked files
+	@for name in setup production development; do \
+	  .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --universal --python-version 3.11 \
+	    $(LOCK) requirements/$$name.in -o requirements/$$name.txt; \
+	done
+
+compose-check: ## Build the image and check that every service becomes healthy (needs docker compose)
+	docker/check.sh

@@ -1,1 +1,0 @@
-"""The first storey: a person applies to a cohort."""

@@ -1,1 +1,0 @@
-"""How people hear of a cohort: channels, and the interest form."""

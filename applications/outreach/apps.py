@@ -1,6 +1,0 @@
-from mats_portal.web import furnishing
-
-
-class OutreachConfig(furnishing.Furnished):
-    name = "applications.outreach"
-    label = "outreach"
