@@ -1,0 +1,58 @@
+"""Write a letter in the transaction of the act it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from mats_portal.jobs.services import ring
+from mats_portal.outbox.kinds import LetterKind
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.rendering import render_letter
+from mats_portal.outbox.states import LetterState
+
+__all__ = ["DELIVER_TASK", "post_letter", "ring"]
+
+DELIVER_TASK = "mats_portal.outbox.tasks.deliver"
+
+
+@transaction.atomic
+def post_letter(
+    *,
+    kind: LetterKind,
+    key: str,
+    to: Any = None,
+    address: str = "",
+    name: str = "",
+    facts: Mapping[str, Any] | None = None,
+    cohort: Any = None,
+    about: str = "",
+    not_before: datetime | None = None,
+    state: LetterState = LetterState.PLANNED,
+) -> Letter | None:
+    """Write a letter that the worker will deliver once this transaction has committed.
+
+    to: the person, or `address` (and `name`) for somebody without a login; an address
+    given beside a person wins. key: unique, made of kind, object and occurrence.
+    cohort: anything with a `slug`; about: "<model label>:<code>"; not_before: the
+    earliest moment to send it. Returns None when a letter of that key exists already:
+    posting twice sends once.
+    """
+    letter = Letter(
+        kind=kind.name,
+        key=key,
+        recipient=to,
+        address=(address or getattr(to, "email", "")).strip().lower(),
+        cohort_slug=getattr(cohort, "slug", ""),
+        about=about,
+        state=state,
+        not_before=not_before or Now(),
+    )
+    letter.subject, letter.text = render_letter(kind, facts or {}, name or getattr(to, "name", ""))
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    ring(DELIVER_TASK)
+    return Letter.objects.filter(code=letter.code).first()
