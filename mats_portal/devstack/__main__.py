@@ -1,8 +1,8 @@
-"""`python -m mats_portal.devstack run|stop`."""
+"""`python -m mats_portal.devstack run|stop|chromium`."""
 
 import sys
 
-from mats_portal.devstack import servers
+from mats_portal.devstack import chromium, servers
 from mats_portal.devstack.run import run
 
 
@@ -16,7 +16,7 @@ def stop() -> int:
 
 def main() -> int:
     """Do what the command line asks. The answer is the exit status."""
-    acts = {"run": run, "stop": stop}
+    acts = {"run": run, "stop": stop, "chromium": chromium.ensure}
     if len(sys.argv) != 2 or sys.argv[1] not in acts:
         print(__doc__, file=sys.stderr)
         return 2

@@ -13,9 +13,10 @@ from contextlib import ExitStack
 import pytest
 
 from mats_portal import devstack
-from mats_portal.devstack import places
+from mats_portal.devstack import chromium, places
 
 MOST_RUNS_AT_ONCE = 20
+BROWSER_FIXTURES = {"browser", "context", "new_context", "page"}
 _stack = ExitStack()
 
 
@@ -24,9 +25,29 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     """Start the servers, and let what follows read their addresses from the environment."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["DATABASE_ROLE"] = "owner"
+        # Playwright keeps an event loop in the thread of the test, which makes Django cautious without need.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         os.environ[places.CLUSTER_VARIABLE] = _take_place()
         _stack.enter_context(devstack.running())
     yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for a browser, and leave them out where there is none."""
+    has_browser = bool(chromium.find())
+    for item in items:
+        if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+            if not has_browser:
+                item.add_marker(pytest.mark.skip(reason=chromium.LEFT_OUT))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was left out, and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(chromium.LEFT_OUT in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(f"Left out: {count} browser journeys, because {chromium.LEFT_OUT}.")
 
 
 def pytest_unconfigure() -> None:
