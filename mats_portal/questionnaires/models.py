@@ -93,12 +93,17 @@ class AnswerSheet(models.Model):
 
 
 class Answer(models.Model):
-    """What somebody answered: text for most kinds, choices for single and several."""
+    """What somebody answered: text for most kinds, choices for single and several.
+
+    revision: that of the sheet when this answer last changed, so that two pages of one
+    sheet may be open at once and only an answer changed in both is a conflict.
+    """
 
     sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField(blank=True)
     choices = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,0 +1,1 @@
+"""The first storey: a person applies to a cohort."""

@@ -1,0 +1,6 @@
+from mats_portal.web import furnishing
+
+
+class ApplicationsConfig(furnishing.Furnished):
+    name = "applications"
+    label = "applications"

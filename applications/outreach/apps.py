@@ -1,0 +1,6 @@
+from mats_portal.web import furnishing
+
+
+class OutreachConfig(furnishing.Furnished):
+    name = "applications.outreach"
+    label = "outreach"

@@ -1,0 +1,55 @@
+"""The life of an application, and the codes that reports count by."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class ApplicationState(TextChoices):
+    """Inner names and labels, as staff read them."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# What may follow what. A submitted application may be submitted again until the deadline.
+TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
+    ApplicationState.SUBMITTED: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
+    ApplicationState.WITHDRAWN: frozenset({ApplicationState.SUBMITTED}),
+}
+
+# What the applicant reads: the same for everybody, whatever selection has found, until offers are released.
+PUBLIC_WORDING = {
+    ApplicationState.DRAFT: "Not submitted yet",
+    ApplicationState.SUBMITTED: "With us",
+    ApplicationState.WITHDRAWN: "Withdrawn by you",
+}
+
+
+class Education(IntegerChoices):
+    """The highest step of education, finished or under way, in order; medians are taken over it."""
+
+    NO_DEGREE = 1, "No degree"
+    UNDERGRADUATE = 2, "Undergraduate student"
+    BACHELOR = 3, "Bachelor's degree"
+    MASTERS_STUDENT = 4, "Master's student"
+    MASTER = 5, "Master's degree"
+    PHD_STUDENT = 6, "PhD student"
+    PHD = 7, "PhD"
+    POSTDOC = 8, "Postdoc"
+    PROFESSOR = 9, "Professor"
+
+
+class Prerequisite(TextChoices):
+    """Knowledge at the level of AGI Safety Fundamentals. It flags, and never rejects."""
+
+    YES = "yes", "Yes"
+    UNDER_WAY = "under_way", "In progress"
+    NO = "no", "No"
+
+
+class Source(TextChoices):
+    """Where an application came from."""
+
+    FORM = "form", "written here"
+    IMPORT = "import", "imported"
