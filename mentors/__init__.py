@@ -1,0 +1,1 @@
+"""Second storey: assignment, assessment, ranking, matching, offers until they are released."""

@@ -1,0 +1,6 @@
+from mats_portal.web import furnishing
+
+
+class MentorsConfig(furnishing.Furnished):
+    name = "mentors"
+    label = "mentors"

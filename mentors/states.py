@@ -1,0 +1,58 @@
+"""The lives of a selection round and of an offer, and the kinds of conflicts of interest."""
+
+from django.db.models import TextChoices
+
+
+class ConflictKind(TextChoices):
+    """The tie between a person and an applicant."""
+
+    FAMILY = "family", "Family or partner"
+    FRIEND = "friend", "Close friend"
+    COLLEAGUE = "colleague", "Works or worked closely with me"
+    CO_AUTHOR = "co_author", "Co-author"
+    STUDENT = "student", "My student or employee"
+    REFEREE = "referee", "I recommended them"
+    OTHER = "other", "Another tie"
+
+
+class RoundState(TextChoices):
+    """A round is a saved result; at most one at a time is prepared; a released one is history."""
+
+    MADE = "made", "Result saved"
+    PREPARED = "prepared", "Offers prepared"
+    RELEASED = "released", "Offers released"
+    REPLACED = "replaced", "Set aside"
+
+
+class OfferState(TextChoices):
+    """The inner names and what staff read. What the applicant reads stands in `PUBLIC_WORDING`."""
+
+    PENDING = "pending", "Prepared, not sent"
+    RELEASED = "released", "Waiting for the answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    LAPSED = "lapsed", "Lapsed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# What may follow what. A pending offer is a secret of the staff; from the release on
+# exactly one of the four last states ends it, decided by one conditional update of its row.
+TRANSITIONS: dict[OfferState, frozenset[OfferState]] = {
+    OfferState.PENDING: frozenset({OfferState.RELEASED, OfferState.WITHDRAWN}),
+    OfferState.RELEASED: frozenset({OfferState.ACCEPTED, OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN}),
+    OfferState.ACCEPTED: frozenset(),
+    OfferState.DECLINED: frozenset(),
+    OfferState.LAPSED: frozenset(),
+    OfferState.WITHDRAWN: frozenset(),
+}
+
+PUBLIC_WORDING = {
+    OfferState.RELEASED: "Waiting for your answer",
+    OfferState.ACCEPTED: "You accepted",
+    OfferState.DECLINED: "You declined",
+    OfferState.LAPSED: "Not answered in time",
+    OfferState.WITHDRAWN: "No longer open",
+}
+
+LIVE = (OfferState.PENDING, OfferState.RELEASED)  # they hold a seat until they end
+SEEN_BY_APPLICANT = tuple(PUBLIC_WORDING)
