@@ -6,4 +6,3 @@ class CohortsConfig(furnishing.Furnished):
     label = "cohorts"
     menu = ("mats_portal.cohorts.dashboard.menu",)
     home_sections = ("mats_portal.cohorts.dashboard.sections",)
-    letters = ("mats_portal.cohorts.letters.WELCOME",)

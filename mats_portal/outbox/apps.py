@@ -4,4 +4,3 @@ from mats_portal.web import furnishing
 class OutboxConfig(furnishing.Furnished):
     name = "mats_portal.outbox"
     label = "outbox"
-    menu = ("mats_portal.outbox.dashboard.menu",)

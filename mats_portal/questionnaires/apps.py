@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from mats_portal.web import furnishing
 
 
-class QuestionnairesConfig(AppConfig):
+class QuestionnairesConfig(furnishing.Furnished):
     name = "mats_portal.questionnaires"
     label = "questionnaires"

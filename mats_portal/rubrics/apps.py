@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from mats_portal.web import furnishing
 
 
-class RubricsConfig(AppConfig):
+class RubricsConfig(furnishing.Furnished):
     name = "mats_portal.rubrics"
     label = "rubrics"

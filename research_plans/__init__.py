@@ -1,0 +1,1 @@
+"""Scholar Research Plans."""

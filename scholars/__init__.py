@@ -1,0 +1,1 @@
+"""Those who were chosen: answering an offer, enrolling, finishing."""

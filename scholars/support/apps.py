@@ -1,0 +1,6 @@
+from mats_portal.web import furnishing
+
+
+class SupportConfig(furnishing.Furnished):
+    name = "scholars.support"
+    label = "support"
