@@ -1,10 +1,45 @@
 """What every test may use. Factories are in `tests/make.py`."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from django.test import Client
 
 from mats_portal.devstack import chromium
+from mats_portal.people.models import Person
+from mats_portal.people.selectors import needs_second_factor
+from mats_portal.people.signing_in import SECOND_FACTOR
+from tests import make
+
+SignIn = Callable[..., Client]
+
+
+def signed_in_client(person: Person, *, second_factor: bool | None = None, client: Client | None = None) -> Client:
+    """A browser in which the person has signed in, with a second factor if their roles ask for one.
+
+    `second_factor=False` leaves it out; True uses one in any case.
+    """
+    person = Person.objects.get(pk=person.pk)  # Roles are remembered on the object: ask anew.
+    client = client or Client()
+    client.force_login(person)
+    if needs_second_factor(person) if second_factor is None else second_factor:
+        make.make_second_factor(person)
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": SECOND_FACTOR, "at": 0.0}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+        session.save()
+    return client
+
+
+@pytest.fixture
+def sign_in(db: None) -> SignIn:
+    """`sign_in(person)`: a browser of their own in which the person has signed in."""
+    return signed_in_client
 
 
 @pytest.fixture(scope="session")

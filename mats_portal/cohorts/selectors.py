@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from mats_portal.cohorts.models import Cohort, Extension, Membership, Milestone, Stream
-from mats_portal.cohorts.states import CohortRole, MilestoneKind
+from mats_portal.cohorts.states import ROLES_WITH_SECOND_FACTOR, CohortRole, MilestoneKind
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import Role
 
@@ -40,6 +40,11 @@ def has_role(person: Any, cohort: Cohort | None, *roles: CohortRole) -> bool:
     return any(held.role in roles and (cohort is None or held.cohort_id == cohort.pk) for held in open_roles(person))
 
 
+def needs_second_factor(person: Any) -> bool:
+    """Whether the person has a role in a cohort that asks for a second factor."""
+    return has_role(person, None, *ROLES_WITH_SECOND_FACTOR)
+
+
 def streams_led_by(person: Any) -> frozenset[int]:
     """The primary keys of the streams whose mentor this person is."""
     return frozenset(
@@ -67,12 +72,12 @@ def milestone(cohort: Cohort, kind: MilestoneKind) -> datetime | None:
 
 
 def effective_deadline(cohort: Cohort, kind: MilestoneKind, person: Any) -> datetime | None:
-    """When the milestone is for this person: the personal extension if there is one, else the cohort's.
+    """When the milestone is for this person: the cohort's, or their own extension where that is later.
 
     For showing. A write asks the database itself, with `deadlines_sql.EffectiveDeadline`.
     """
     own = Extension.objects.filter(cohort=cohort, kind=kind, person_id=person.pk).values_list("at", flat=True).first()
-    return own or milestone(cohort, kind)
+    return max(filter(None, (own, milestone(cohort, kind))), default=None)
 
 
 def streams_of(cohort: Cohort) -> QuerySet[Stream]:

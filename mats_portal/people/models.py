@@ -64,7 +64,7 @@ class Person(AbstractBaseUser):
     class Meta:
         verbose_name_plural = "people"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
+            models.UniqueConstraint(fields=["email"], name="one_person_per_email"),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_is_lower_case"),
         ]
 

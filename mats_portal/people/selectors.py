@@ -4,6 +4,7 @@ from typing import Any
 
 from mats_portal.people.models import GlobalRole
 from mats_portal.people.states import Role
+from mats_portal.web.furnishing import furnishings
 
 
 def global_roles(person: Any) -> frozenset[str]:
@@ -21,3 +22,8 @@ def global_roles(person: Any) -> frozenset[str]:
 def has_global_role(person: Any, *roles: Role) -> bool:
     """Whether the person holds one of the roles now."""
     return bool(global_roles(person) & {str(role) for role in roles})
+
+
+def needs_second_factor(person: Any) -> bool:
+    """Whether the person holds a role, here or furnished by an app, that asks for a second factor."""
+    return bool(global_roles(person)) or any(asks(person) for asks in furnishings("second_factor"))

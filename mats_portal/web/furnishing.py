@@ -26,6 +26,11 @@ class Furnished(AppConfig):
     jobs: `jobs.kinds.JobKind` objects
     personal_data: functions `(person) -> dict[str, Any]`
     jump: functions `(person, words) -> list[MenuItem]`
+    front_page: functions `(now) -> list[web.home.Section]` for the public
+    cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
+    cohort_setup: functions `(person, cohort) -> list[MenuItem]`, the tabs of a cohort's staff pages
+    invitations: `people.invitations.InvitationKind` objects
+    second_factor: functions `(person) -> bool`, whether the person must have a second factor
     """
 
     menu: tuple[str, ...] = ()
@@ -36,6 +41,11 @@ class Furnished(AppConfig):
     jobs: tuple[str, ...] = ()
     personal_data: tuple[str, ...] = ()
     jump: tuple[str, ...] = ()
+    front_page: tuple[str, ...] = ()
+    cohort_actions: tuple[str, ...] = ()
+    cohort_setup: tuple[str, ...] = ()
+    invitations: tuple[str, ...] = ()
+    second_factor: tuple[str, ...] = ()
 
 
 @cache

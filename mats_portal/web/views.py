@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mats_portal.web.access import everyone, access
+from mats_portal.web.access import access, everyone
 from mats_portal.web.furnishing import furnishings
 from mats_portal.web.health import is_ready
 from mats_portal.web.home import sections_for
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page for the public; for a person, what to do next and by when."""
     now = timezone.now()
     if not request.user.is_authenticated:
-        fronts = [front for furnish in furnishings("front_page") for front in furnish(request.user, now)]
+        fronts = [front for furnish in furnishings("front_page") for front in furnish(now)]
         return render(request, "web/front.html", {"sections": fronts, "demo_logins": settings.DEMO_LOGINS})
     return render(request, "web/home.html", {"sections": sections_for(request.user, now)})
 

@@ -1,0 +1,30 @@
+"""When something closes for a person, asked of the database inside the statement that writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Func, Value
+
+
+class EffectiveDeadline(Func):
+    """The instant of a milestone for one person: the cohort's, or their extension where that is later.
+
+    `cohort` and `person` are primary keys or expressions (`F("cohort_id")`); `kind` a
+    `MilestoneKind`. NULL while the milestone is not set, so that nothing is accepted:
+
+        rows.alias(closes=EffectiveDeadline(F("cohort_id"), kind, F("person_id"))).filter(closes__gt=Now())
+    """
+
+    function = "effective_deadline"
+    output_field = models.DateTimeField()
+
+    def __init__(self, cohort: Any, kind: Any, person: Any, **extra: Any) -> None:
+        super().__init__(_key(cohort), Value(str(kind), output_field=models.TextField()), _key(person), **extra)
+
+
+def _key(key: Any) -> Any:
+    if isinstance(key, str):
+        return F(key)
+    return Value(key, output_field=models.BigIntegerField()) if key is None or isinstance(key, int) else key
