@@ -1,0 +1,96 @@
+"""One field of a form: label, help, control, count, error; for every control that Django has."""
+
+from collections.abc import Mapping
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from .html import draw
+
+register = template.Library()
+
+_CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+def kind_of(bound: BoundField) -> str:
+    """Which of the ways to lay a field out fits its control: choices, check, file, group, or text."""
+    widget = bound.field.widget
+    if isinstance(widget, _CHOICES):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    return "group" if widget.use_fieldset else "text"
+
+
+@register.simple_tag
+def field(
+    bound: BoundField,
+    label: str = "",
+    help: str = "",
+    note: str = "",
+    seen_by: str = "",
+    words: int | None = None,
+    characters: int | None = None,
+    **attrs: object,
+) -> SafeString:
+    """A field with everything round it. `words` or `characters` show a count against that limit.
+
+    The limits are also read from the form field (`word_limit`, `character_limit`). More are attributes of the control.
+    """
+    if bound.is_hidden:
+        return SafeString(bound)
+    words = words or getattr(bound.field, "word_limit", None)
+    characters = characters or getattr(bound.field, "character_limit", None)
+    given = {key.replace("_", "-"): value for key, value in attrs.items()}
+    if limit := words or characters:
+        given |= {"data-count": "words" if words else "characters", "data-limit": str(limit)}
+    ids = [bound.aria_describedby or ""]
+    if help and not bound.help_text:
+        ids.append(f"{bound.auto_id}_helptext")
+    if limit:
+        ids.append(f"{bound.auto_id}_count")
+    if described := " ".join(filter(None, ids)):
+        given["aria-describedby"] = described
+    kind = kind_of(bound)
+    return draw(
+        "field",
+        field=bound,
+        kind=kind,
+        control=bound.as_widget(attrs=given),
+        label=label or bound.label,
+        help=help or bound.help_text,
+        note=note or ("" if bound.field.required or kind == "check" else "optional"),
+        seen_by=seen_by,
+        limit=limit,
+        unit="words" if words else "characters",
+        described=described,
+    )
+
+
+@register.simple_tag
+def rating(
+    bound: BoundField, anchors: Mapping[object, str] | None = None, label: str = "", help: str = "", note: str = ""
+) -> SafeString:
+    """A criterion's scale as joined buttons; the chosen one's anchor text stands below. Not scored is not zero.
+
+    `anchors` (or the form field's `anchors`) say what each value means.
+    """
+    told = {str(key): text for key, text in (anchors or getattr(bound.field, "anchors", None) or {}).items()}
+    chosen = str(bound.value()) if bound.value() not in (None, "") else ""
+    options = [
+        {
+            "value": str(value),
+            "label": text,
+            "anchor": told.get(str(value), ""),
+            "id": f"{bound.auto_id}_{i}",
+            "checked": str(value) == chosen,
+        }
+        for i, (value, text) in enumerate(getattr(bound.field, "choices", ()))
+        if value not in (None, "")
+    ]
+    return draw(
+        "rating", field=bound, options=options, label=label or bound.label, help=help or bound.help_text, note=note
+    )

@@ -1,0 +1,75 @@
+"""Small marks beside words: status dots, stream marks, pips."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from .html import tag
+
+register = template.Library()
+
+HUES = 6
+MARKS = (
+    '<rect width="9" height="9" rx="2"/>',
+    '<circle cx="4.5" cy="4.5" r="4.5"/>',
+    '<path d="M4.5 0 9 9H0Z"/>',
+    '<path d="M4.5 0 9 4.5 4.5 9 0 4.5Z"/>',
+)
+
+
+@register.simple_tag
+def status(label: str, tone: str = "plain") -> SafeString:
+    """A state in words with its dot. Tones: `done`, `go`, `wait`, `warning`, `stop`, `plain`."""
+    return tag("span", label, class_=f"status status-{tone}")
+
+
+@register.simple_tag
+def stream_mark(name: str, index: int = 0) -> SafeString:
+    """A stream's name with its hue and shape: the hue repeats after six streams with another shape."""
+    shape = MARKS[index // HUES % len(MARKS)]
+    picture = f'<svg class="hue-{index % HUES}" viewBox="0 0 9 9" width="9" height="9" aria-hidden="true">{shape}</svg>'
+    return format_html('<span class="stream">{}{}</span>', mark_safe(picture), name)  # noqa: S308 -- fixed shapes
+
+
+@register.simple_tag
+def stream_marks(streams: Iterable[object]) -> SafeString:
+    """Several streams, best first. Each has a `name` (or `short_name`) and an `index`."""
+    drawn = format_html_join(" ", "<li>{}</li>", ((_of(stream),) for stream in streams))
+    return tag("ol", drawn, class_="streams")
+
+
+def _of(stream: object) -> SafeString:
+    name = getattr(stream, "short_name", "") or getattr(stream, "name", "") or str(stream)
+    return stream_mark(name, getattr(stream, "index", 0))
+
+
+@register.simple_tag
+def pips(done: int, total: int) -> SafeString:
+    """How complete a set is: `2 of 3`, two circles filled. Beyond eight, only the words."""
+    shown = min(total, 8) if total <= 8 else 0
+    circles = "".join(
+        f'<circle class="{"full" if i < done else "hollow"}" cx="{i * 11 + 4.5}" cy="4.5" r="3.5"/>'
+        for i in range(shown)
+    )
+    picture = f'<svg width="{shown * 11}" height="9" viewBox="0 0 {shown * 11} 9" aria-hidden="true">{circles}</svg>'
+    return format_html('<span class="pips">{}{} of {}</span>', mark_safe(picture if shown else ""), done, total)  # noqa: S308
+
+
+@register.simple_tag
+def part_mark(share: float = 0) -> SafeString:
+    """A part of a task: an empty ring, a slice (0 to 1), or a filled disc with a tick."""
+    if share >= 1:
+        drawn = '<circle class="full" cx="10" cy="10" r="10"/><path class="tick" d="m6.5 10.3 2.4 2.3 4.6-5"/>'
+        words = "done"
+    else:
+        turn = 38 * max(share, 0)
+        slice_ = f'<circle class="slice" cx="10" cy="10" r="4.5" stroke-dasharray="{turn * 28.27 / 38:.2f} 28.27"/>'
+        drawn = f'<circle class="ring" cx="10" cy="10" r="9"/>{slice_ if share > 0 else ""}'
+        words = "begun" if share > 0 else "to do"
+    return format_html(
+        '<svg class="part-mark" width="20" height="20" viewBox="0 0 20 20" role="img" aria-label="{}">{}</svg>',
+        words,
+        mark_safe(drawn),  # noqa: S308 -- numbers and fixed shapes
+    )
