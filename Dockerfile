@@ -18,7 +18,7 @@ COPY . .
 RUN DATABASE_URL=postgres://none REDIS_URL=redis://none SECRET_KEY=none python manage.py prepare --no-migrate \
  && mkdir -p /portal/files /portal/var/beat \
  && chown portal:portal /portal/files /portal/var/beat
-USER portal
+USER 10001:10001
 EXPOSE 8000
 VOLUME /portal/files
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 CMD ["python", "manage.py", "healthcheck"]

@@ -190,6 +190,7 @@ vars().update(env.email_url("EMAIL_URL", default=devstack.email_url()))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="MATS portal <portal@localhost>")
 EMAIL_TIMEOUT = 30
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # Asked from inside the container, without a proxy.
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
