@@ -32,30 +32,30 @@ def _face(label: str, picture: str, key: str) -> SafeString:
 
 
 @register.simple_tag
-def button(
-    label: str, kind: str = "", type: str = "submit", icon: str = "", key: str = "", **more: object
-) -> SafeString:
-    """A button. Kinds: outlined, `primary` (one a page), `quiet`, `danger`. More are attributes: name, value, form."""
-    return tag(
-        "button", _face(label, icon, key), type=type, class_=classes("button", kind and f"button-{kind}"), **more
-    )
+def button(label: str, kind: str = "", picture: str = "", key: str = "", **more: object) -> SafeString:
+    """A button. Kinds: outlined, `primary` (one a page), `quiet`, `danger`.
+
+    `picture` is an icon's name, `key` the key that does the same; more are attributes: type, name, value, form.
+    """
+    facts = {"type": "submit", "class_": classes("button", kind and f"button-{kind}")} | more
+    return tag("button", _face(label, picture, key), **facts)
 
 
 @register.simple_tag
-def link_button(label: str, url: str, kind: str = "", icon: str = "", **more: object) -> SafeString:
+def link_button(label: str, url: str, kind: str = "", picture: str = "", **more: object) -> SafeString:
     """A link that looks like a button: it only goes somewhere and changes nothing."""
-    return tag("a", _face(label, icon, ""), href=url, class_=classes("button", kind and f"button-{kind}"), **more)
+    return tag("a", _face(label, picture, ""), href=url, class_=classes("button", kind and f"button-{kind}"), **more)
 
 
 @register.simple_tag(takes_context=True)
 def post_button(
-    context: RequestContext, label: str, url: str, kind: str = "", icon: str = "", **hidden: object
+    context: RequestContext, label: str, url: str, kind: str = "", picture: str = "", **hidden: object
 ) -> SafeString:
     """A form of one button. More are hidden fields: `{% post_button "Close" url state="closed" %}`."""
     return draw(
         "post_button",
         url=url,
-        face=_face(label, icon, ""),
+        face=_face(label, picture, ""),
         hidden=hidden,
         kind=classes("button", kind and f"button-{kind}"),
         csrf_token=context.get("csrf_token"),

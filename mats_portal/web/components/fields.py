@@ -29,7 +29,7 @@ def kind_of(bound: BoundField) -> str:
 def field(
     bound: BoundField,
     label: str = "",
-    help: str = "",
+    hint: str = "",
     note: str = "",
     seen_by: str = "",
     words: int | None = None,
@@ -48,7 +48,7 @@ def field(
     if limit := words or characters:
         given |= {"data-count": "words" if words else "characters", "data-limit": str(limit)}
     ids = [bound.aria_describedby or ""]
-    if help and not bound.help_text:
+    if hint and not bound.help_text:
         ids.append(f"{bound.auto_id}_helptext")
     if limit:
         ids.append(f"{bound.auto_id}_count")
@@ -61,7 +61,7 @@ def field(
         kind=kind,
         control=bound.as_widget(attrs=given),
         label=label or bound.label,
-        help=help or bound.help_text,
+        help=hint or bound.help_text,
         note=note or ("" if bound.field.required or kind == "check" else "optional"),
         seen_by=seen_by,
         limit=limit,
@@ -72,7 +72,7 @@ def field(
 
 @register.simple_tag
 def rating(
-    bound: BoundField, anchors: Mapping[object, str] | None = None, label: str = "", help: str = "", note: str = ""
+    bound: BoundField, anchors: Mapping[object, str] | None = None, label: str = "", hint: str = "", note: str = ""
 ) -> SafeString:
     """A criterion's scale as joined buttons; the chosen one's anchor text stands below. Not scored is not zero.
 
@@ -92,5 +92,5 @@ def rating(
         if value not in (None, "")
     ]
     return draw(
-        "rating", field=bound, options=options, label=label or bound.label, help=help or bound.help_text, note=note
+        "rating", field=bound, options=options, label=label or bound.label, help=hint or bound.help_text, note=note
     )

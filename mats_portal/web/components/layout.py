@@ -49,18 +49,18 @@ def tab(label: str, url: str, current: bool = False, count: int | None = None) -
 
 
 @register.simple_block_tag
-def card(content: SafeString, title: str = "", tone: str = "", id: str = "", note: str = "") -> SafeString:
+def card(content: SafeString, title: str = "", tone: str = "", note: str = "", **more: object) -> SafeString:
     """A sheet of paper with a heading. Tones: plain, `sunk`, `warning`, `refusal`."""
     heading = draw("card_heading", title=title, note=note) if title else ""
     kind = classes("card", f"card-{tone}" if tone else "")
-    return tag("section", format_html("{}{}", heading, content), class_=kind, id=id)
+    return tag("section", format_html("{}{}", heading, content), class_=kind, **more)
 
 
 @register.simple_block_tag
-def section(content: SafeString, title: str, note: str = "", id: str = "") -> SafeString:
+def section(content: SafeString, title: str, note: str = "", **more: object) -> SafeString:
     """A part of a page that stands on the bare ground."""
     return tag(
-        "section", format_html("{}{}", draw("card_heading", title=title, note=note), content), class_="section", id=id
+        "section", format_html("{}{}", draw("card_heading", title=title, note=note), content), class_="section", **more
     )
 
 

@@ -26,23 +26,23 @@ def status(label: str, tone: str = "plain") -> SafeString:
 
 
 @register.simple_tag
-def stream_mark(name: str, index: int = 0) -> SafeString:
-    """A stream's name with its hue and shape: the hue repeats after six streams with another shape."""
+def stream_mark(stream: object, hue: int | None = None) -> SafeString:
+    """A stream's name with its hue and shape: the hue repeats after six streams with another shape.
+
+    `stream` is a stream (its `name` and `hue` are read) or a name, then with its `hue` from 0 to 11.
+    """
+    index = getattr(stream, "hue", 0) if hue is None else hue
     shape = MARKS[index // HUES % len(MARKS)]
     picture = f'<svg class="hue-{index % HUES}" viewBox="0 0 9 9" width="9" height="9" aria-hidden="true">{shape}</svg>'
+    name = getattr(stream, "name", stream)
     return format_html('<span class="stream">{}{}</span>', mark_safe(picture), name)  # noqa: S308 -- fixed shapes
 
 
 @register.simple_tag
 def stream_marks(streams: Iterable[object]) -> SafeString:
-    """Several streams, best first. Each has a `name` (or `short_name`) and an `index`."""
-    drawn = format_html_join(" ", "<li>{}</li>", ((_of(stream),) for stream in streams))
+    """Several streams, best first."""
+    drawn = format_html_join(" ", "<li>{}</li>", ((stream_mark(stream),) for stream in streams))
     return tag("ol", drawn, class_="streams")
-
-
-def _of(stream: object) -> SafeString:
-    name = getattr(stream, "short_name", "") or getattr(stream, "name", "") or str(stream)
-    return stream_mark(name, getattr(stream, "index", 0))
 
 
 @register.simple_tag

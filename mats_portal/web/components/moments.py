@@ -20,10 +20,15 @@ ANYWHERE_ON_EARTH = ("Etc/GMT+12", "AoE")
 
 
 class Step(Protocol):
-    """What the path needs of a milestone; `text` (instead of the moment) and `url` may be there too."""
+    """What the path needs of a milestone.
 
-    label: str
-    at: dt.datetime | None
+    Its words are its `label` or those of its `kind`; `text` (instead of the moment) and `url` may be there, too.
+    """
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """When it is; None while that is not set."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,11 @@ def path(
     return draw("path", steps=placed, upright=upright)
 
 
+def _label(step: Step) -> str:
+    label = getattr(step, "label", "")
+    return str(label or step.get_kind_display())  # type: ignore[attr-defined]
+
+
 def place_on_path(steps: Sequence[Step], now: dt.datetime, style: str = "moment") -> list[dict[str, object]]:
     """Each step with its state (past, current, future) and how far the day stands on the line after it (0 to 100).
 
@@ -179,7 +189,7 @@ def place_on_path(steps: Sequence[Step], now: dt.datetime, style: str = "moment"
             filled = 50
         placed.append(
             {
-                "label": step.label,
+                "label": _label(step),
                 "url": getattr(step, "url", ""),
                 "at": step.at,
                 "filled": filled,

@@ -1,0 +1,89 @@
+/* Saves a form while it is being written. The saved mark tells the truth: it shows the server's time, and only
+   after the server has answered. What could not be saved stays in the page and is said.
+
+   The form: data-autosave-url. The answer: JSON {saved_at: "14:02", version: 7} or, with 409, {sentence: "…"}. */
+const PAUSE = 1500;
+const RETRY = 10000;
+
+const mark = (form, words, state) => {
+  const place = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
+  if (!place) return;
+  place.textContent = words;
+  place.dataset.state = state;
+};
+
+const sentenceOf = async (answer) => {
+  try {
+    return (await answer.json()).sentence ?? "";
+  } catch {
+    return "";
+  }
+};
+
+const troubles = {
+  401: "Signed out. Your text is still here: sign in in another tab, then go on writing.",
+  403: "Not saved. Reload in another tab; your text is still here.",
+  409: "Changed elsewhere. Copy your text, then load the page again.",
+  413: "Too long to save. Please shorten it.",
+};
+
+class Autosave {
+  constructor(form) {
+    Object.assign(this, { form, timer: 0, isSaving: false, isDirty: false, isStopped: false });
+    form.addEventListener("input", () => this.later());
+    form.addEventListener("change", () => this.later());
+    form.addEventListener("submit", () => this.stop());
+    window.addEventListener("online", () => this.isDirty && this.save());
+    window.addEventListener("beforeunload", (event) => this.isDirty && !this.isStopped && event.preventDefault());
+  }
+
+  later(pause = PAUSE) {
+    this.isDirty = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), pause);
+  }
+
+  stop() {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+  }
+
+  async save() {
+    if (this.isSaving || this.isStopped) return;
+    this.isSaving = true;
+    this.isDirty = false;
+    mark(this.form, "Saving…", "waiting");
+    try {
+      const answer = await fetch(this.form.dataset.autosaveUrl, {
+        method: "POST",
+        body: new FormData(this.form),
+        headers: { Accept: "application/json", "X-Requested-With": "fetch" },
+        redirect: "error",
+      });
+      await this.hear(answer);
+    } catch {
+      this.later(RETRY);
+      mark(this.form, "Not saved yet: no connection. Your text is still here.", "trouble");
+    }
+    this.isSaving = false;
+    if (this.isDirty) this.later();
+  }
+
+  async hear(answer) {
+    if (answer.ok) {
+      const told = await answer.json();
+      for (const field of this.form.querySelectorAll("[data-version]")) field.value = told.version ?? field.value;
+      mark(this.form, told.sentence || `✓ Saved ${told.saved_at}`, "done");
+      return;
+    }
+    const sentence = await sentenceOf(answer);
+    mark(this.form, sentence || troubles[answer.status] || "Not saved. Trying again soon.", "trouble");
+    this.isDirty = true;
+    if (answer.status === 409) this.isStopped = true;
+    else if (answer.status >= 500 || answer.status === 429) this.later(RETRY);
+  }
+}
+
+export const start = (root) => {
+  for (const form of root.querySelectorAll("form[data-autosave-url]")) new Autosave(form);
+};
