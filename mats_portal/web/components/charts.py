@@ -35,7 +35,7 @@ def whisker(
     missing: str = "no estimate yet",
 ) -> SafeString:
     """An estimate as a dot on its interval, the cut as a dashed line; the same in words for a screen reader."""
-    if estimate is None:
+    if estimate is None or estimate == "":
         return tag("span", missing, class_="quiet")
     reach = (maximum - minimum) or 1
 

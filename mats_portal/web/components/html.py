@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
-def draw(name: str, **facts: object) -> SafeString:
-    """The component `templates/components/<name>.html`, drawn with these facts and nothing else."""
-    return render_to_string(f"components/{name}.html", facts)
+def draw(component: str, /, **facts: object) -> SafeString:
+    """The component `templates/components/<component>.html`, drawn with these facts and nothing else."""
+    return render_to_string(f"components/{component}.html", facts)
 
 
 def attributes(facts: Mapping[str, object]) -> SafeString:
@@ -22,7 +22,7 @@ def attributes(facts: Mapping[str, object]) -> SafeString:
     return flatatt(kept)
 
 
-def tag(name: str, content: object = "", **facts: object) -> SafeString:
+def tag(name: str, content: object = "", /, **facts: object) -> SafeString:
     """One element with its escaped content."""
     return format_html("<{}{}>{}</{}>", name, attributes(facts), content, name)
 

@@ -48,6 +48,12 @@ def tab(label: str, url: str, current: bool = False, count: int | None = None) -
     return tag("a", format_html("{}{}", label, number), href=url, aria_current="page" if current else None)
 
 
+@register.filter
+def same(one: object, other: object) -> bool:
+    """Whether two things are equal, for an argument of a tag: `current=name|same:part`."""
+    return one == other
+
+
 @register.simple_block_tag
 def card(content: SafeString, title: str = "", tone: str = "", note: str = "", **more: object) -> SafeString:
     """A sheet of paper with a heading. Tones: plain, `sunk`, `warning`, `refusal`."""
