@@ -1,0 +1,28 @@
+"""Make the web fonts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from mats_portal.web.fonts import are_current, make_fonts
+
+
+class Command(BaseCommand):
+    """Make the web fonts in var/fonts, unless they are there and current."""
+
+    help = "Make the web fonts in var/fonts, unless they are there and current."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One option: do it all again."""
+        parser.add_argument("--force", action="store_true", help="make them again even if they are current")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make what is missing; one line at the end."""
+        folder = settings.BASE_DIR / "var" / "fonts"
+        if are_current(folder) and not options["force"]:
+            self.stdout.write("The fonts are current.")
+            return
+        written = make_fonts(folder)
+        self.stdout.write(f"Made {len(written)} files in {folder.relative_to(settings.BASE_DIR)}.")
