@@ -1,0 +1,1 @@
+"""Demo cohorts: invented people, real services."""

@@ -1,0 +1,6 @@
+from mats_portal.web import furnishing
+
+
+class DemoConfig(furnishing.Furnished):
+    name = "demo"
+    label = "demo"
