@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "scholars.alumni",
     "scholars.support",
     "research_plans",
+    "demo",
 ]
 
 MIDDLEWARE = [
