@@ -26,7 +26,9 @@ class LetterKind:
     name: unique, words ("application receipt"); subject_template: with `{fact}`s;
     template: "applications/letters/receipt.txt"; after_crash: HOLD for decisions and
     offers, REPEAT for what may come twice; still_due: asked once more just before the
-    letter is sent, False cancels it; because: why the reader gets it, in the footer.
+    letter is sent, False cancels it; because: why the reader gets it, in the footer;
+    holds_secret: the text has a link or code that opens something, so nobody may read
+    it in the portal and it is wiped once sent.
     """
 
     name: str
@@ -35,6 +37,7 @@ class LetterKind:
     after_crash: AfterCrash = AfterCrash.REPEAT
     still_due: Callable[[Letter], bool] | None = None
     because: str = ""
+    holds_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

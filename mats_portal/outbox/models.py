@@ -1,13 +1,24 @@
 """A letter to one person."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from mats_portal.outbox.states import LetterState
 from mats_portal.web.codes import new_code
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Letters, narrowed by adjectives."""
+
+    def due(self) -> LetterQuerySet:
+        """Those that may be sent now, by the database's clock."""
+        return self.filter(state=LetterState.PLANNED, not_before__lte=Now())
 
 
 class Letter(models.Model):
@@ -38,6 +49,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
+    objects = LetterQuerySet.as_manager()
+
     class Meta:
         ordering = ("-id",)
         indexes: ClassVar[list[models.Index]] = [
@@ -47,3 +60,7 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+    def get_absolute_url(self) -> str:
+        """The letter's page, for staff."""
+        return reverse("operations:letter", args=[self.code])

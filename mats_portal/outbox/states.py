@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class LetterState(TextChoices):
-    """`unknown`: the mail server may or may not have taken it; a person decides."""
+    """`unknown`: the mail server may or may not have taken it; a person decides. `held`: the brake asks for a yes."""
 
     PLANNED = "planned", "waiting to be sent"
     LEASED = "leased", "being sent"
@@ -12,6 +12,7 @@ class LetterState(TextChoices):
     FAILED = "failed", "could not be sent"
     CANCELLED = "cancelled", "no longer needed"
     UNKNOWN = "unknown", "perhaps sent"
+    HELD = "held", "waits for a yes"
 
 
 class AfterCrash(TextChoices):

@@ -15,8 +15,6 @@ from mats_portal.outbox.models import Letter
 from mats_portal.outbox.rendering import render_letter
 from mats_portal.outbox.states import LetterState
 
-__all__ = ["DELIVER_TASK", "post_letter", "ring"]
-
 DELIVER_TASK = "mats_portal.outbox.tasks.deliver"
 
 
@@ -32,7 +30,6 @@ def post_letter(
     cohort: Any = None,
     about: str = "",
     not_before: datetime | None = None,
-    state: LetterState = LetterState.PLANNED,
 ) -> Letter | None:
     """Write a letter that the worker will deliver once this transaction has committed.
 
@@ -42,17 +39,38 @@ def post_letter(
     earliest moment to send it. Returns None when a letter of that key exists already:
     posting twice sends once.
     """
-    letter = Letter(
+    letter = write_letter(
+        kind=kind, key=key, to=to, address=address, name=name, facts=facts or {}, cohort=cohort, about=about
+    )
+    letter.not_before = not_before or Now()
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    ring(DELIVER_TASK)
+    return Letter.objects.filter(code=letter.code).first()
+
+
+def write_letter(
+    *,
+    kind: LetterKind,
+    key: str,
+    to: Any = None,
+    address: str = "",
+    name: str = "",
+    facts: Mapping[str, Any],
+    cohort: Any = None,
+    about: str = "",
+    state: LetterState = LetterState.PLANNED,
+) -> Letter:
+    """A letter with its subject and text, not saved yet."""
+    subject, text = render_letter(kind, facts, name or getattr(to, "name", ""))
+    return Letter(
         kind=kind.name,
         key=key,
         recipient=to,
         address=(address or getattr(to, "email", "")).strip().lower(),
         cohort_slug=getattr(cohort, "slug", ""),
         about=about,
+        subject=subject,
+        text=text,
         state=state,
-        not_before=not_before or Now(),
+        not_before=Now(),
     )
-    letter.subject, letter.text = render_letter(kind, facts or {}, name or getattr(to, "name", ""))
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    ring(DELIVER_TASK)
-    return Letter.objects.filter(code=letter.code).first()

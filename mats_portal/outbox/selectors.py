@@ -1,0 +1,78 @@
+"""Reads about letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+
+from mats_portal.jobs.models import Heartbeat
+from mats_portal.outbox.kinds import Due, ReminderKind, reminder_kinds
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.states import LetterState
+
+LIST_FIELDS = (
+    "code", "kind", "address", "subject", "state", "planned_at", "not_before", "sent_at", "note", "cohort_slug",
+    "recipient__name",
+)  # fmt: skip
+
+
+def letters_in_cohort(slug: str) -> QuerySet[Letter]:
+    """The letters of one cohort, newest first, without their texts."""
+    return Letter.objects.filter(cohort_slug=slug).select_related("recipient").only(*LIST_FIELDS).order_by("-id")
+
+
+def letters_about(subject: str) -> QuerySet[Letter]:
+    """The letters about one thing ("<model label>:<code>"), newest first."""
+    return Letter.objects.filter(about=subject).order_by("-id")
+
+
+def due_and_unwritten(reminder: ReminderKind, at: datetime) -> list[Due]:
+    """Who is due for a reminder at a moment and has no letter of that key yet; one per key."""
+    dues = {due.key: due for due in reminder.due(at)}
+    written = set(Letter.objects.filter(key__in=dues).values_list("key", flat=True))
+    return [due for key, due in dues.items() if key not in written]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One letter that will be written by some moment, if nobody acts before."""
+
+    kind: str
+    person: Any
+    subject: str
+
+
+def expected_letters(at: datetime, cohort_slug: str) -> list[Expected]:
+    """The reminders of a cohort that would be due at a moment, if everything stayed as it is."""
+    found = []
+    for reminder in reminder_kinds():
+        for due in due_and_unwritten(reminder, at):
+            if getattr(due.cohort, "slug", "") == cohort_slug:
+                subject = reminder.letter.subject_template.format_map(due.facts)
+                found.append(Expected(reminder.letter.name, due.person, subject))
+    return found
+
+
+def counts_by_state(letters: QuerySet[Letter]) -> dict[str, int]:
+    """How many letters are in each state; states without letters are left out."""
+    rows = letters.order_by().values_list("state").annotate(n=Count("id"))
+    return dict(rows)
+
+
+def oldest_unsent() -> datetime | None:
+    """Since when the letter that is due and has waited longest has been due; None when none waits."""
+    oldest: datetime | None = Letter.objects.due().aggregate(at=Min("not_before"))["at"]
+    return oldest
+
+
+def stuck_letters() -> QuerySet[Letter]:
+    """Letters that need a person: failed, in doubt, or held."""
+    return Letter.objects.filter(state__in=[LetterState.FAILED, LetterState.UNKNOWN, LetterState.HELD])
+
+
+def last_beat(name: str) -> datetime | None:
+    """When a part of the schedule last ran; None if never."""
+    return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()

@@ -1,0 +1,77 @@
+"""Plan reminders: ask each kind who has not done the next step, and write the letters that do not exist yet.
+
+The scan runs every five minutes and may run twice at once: a key is written once.
+The brake: when the last scan is long ago (the portal was down, or the clock jumped),
+a batch of more than `max(20, 5 % of the people)` waits for a person's yes. A regular
+scan never trips it: what falls due in five minutes is what staff saw coming.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from mats_portal.jobs.services import beat, ring
+from mats_portal.outbox.kinds import Due, LetterKind, ReminderKind, reminder_kinds
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.selectors import due_and_unwritten, last_beat
+from mats_portal.outbox.services.posting import DELIVER_TASK, write_letter
+from mats_portal.outbox.states import LetterState
+from mats_portal.web.clock import database_now
+
+logger = logging.getLogger(__name__)
+SCAN = "plan reminders"
+LONG_GAP = timedelta(hours=1)
+FEW = 20
+HELD_NOTE = "Many reminders fell due at once after a pause of the portal. Staff decide whether they go out."
+
+
+def plan_reminders() -> int:
+    """Write the reminders that are due now; returns how many. One kind's error does not stop the others."""
+    now = database_now()
+    found: list[tuple[ReminderKind, list[Due]]] = []
+    for reminder in reminder_kinds():
+        try:
+            with transaction.atomic():
+                found.append((reminder, due_and_unwritten(reminder, now)))
+        except Exception:
+            logger.exception("The reminder %s could not be planned", reminder.name)
+    hold = needs_a_yes(
+        planned=sum(len(dues) for _, dues in found), people=get_user_model().objects.count(), gap=_gap(now)
+    )
+    written = sum(_write(reminder.letter, dues, hold=hold) for reminder, dues in found)
+    beat(name=SCAN)
+    return written
+
+
+def needs_a_yes(*, planned: int, people: int, gap: timedelta | None) -> bool:
+    """Whether a batch is so large, after so long a silence, that a person must agree. gap None: the first scan."""
+    return (gap is None or gap > LONG_GAP) and planned > max(FEW, people // 20)
+
+
+def _gap(now: datetime) -> timedelta | None:
+    before = last_beat(SCAN)
+    return None if before is None else now - before
+
+
+@transaction.atomic
+def _write(kind: LetterKind, dues: Sequence[Due], *, hold: bool) -> int:
+    letters = []
+    for due in dues:
+        try:
+            letter = write_letter(
+                kind=kind, key=due.key, to=due.person, facts=due.facts, cohort=due.cohort, about=due.about
+            )
+        except Exception:  # one bad name must not keep the others waiting
+            logger.exception("A reminder of kind %s could not be written", kind.name)
+            continue
+        if hold:
+            letter.state, letter.note = LetterState.HELD, HELD_NOTE
+        letters.append(letter)
+    Letter.objects.bulk_create(letters, batch_size=500, ignore_conflicts=True)
+    ring(DELIVER_TASK)
+    return Letter.objects.filter(code__in=[letter.code for letter in letters]).count() if letters else 0
