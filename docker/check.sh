@@ -22,7 +22,7 @@ for service in postgres redis web support worker beat; do
   done
   say "healthy: $service"
 done
-for address in "localhost:${PORT:-8000}/" "localhost:${SUPPORT_PORT:-8001}/health/ready"; do
+for address in "localhost:${PORT:-8000}/" "localhost:${SUPPORT_PORT:-8001}/health/ready/"; do
   $CURL --silent --fail --location --output /dev/null "http://$address" || fail "$address does not answer"
   say "answers: $address"
 done

@@ -10,12 +10,12 @@ import platform
 import pwd
 import shutil
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 from mats_portal.devstack import places
 from mats_portal.devstack.places import DevstackError
 
+Command = list[str | Path]
 _started: list["subprocess.Popen[bytes]"] = []
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
@@ -92,7 +92,7 @@ def give_away(folder: Path) -> None:
     folder.chmod(0o700)
 
 
-def run(command: Sequence[str | Path], *, text: str = "", environment: dict[str, str] | None = None) -> str:
+def run(command: Command, *, text: str = "", environment: dict[str, str] | None = None) -> str:
     """Run a program to its end as the servers' user and return what it printed. Raises DevstackError."""
     result = subprocess.run(  # type: ignore[call-overload]
         [str(word) for word in command],
@@ -109,7 +109,7 @@ def run(command: Sequence[str | Path], *, text: str = "", environment: dict[str,
     return str(result.stdout)
 
 
-def start(command: Sequence[str | Path], log: Path) -> "subprocess.Popen[bytes]":
+def start(command: Command, log: Path) -> "subprocess.Popen[bytes]":
     """Start a server in a session of its own, so that Ctrl-C reaches us and not the server."""
     with log.open("ab") as output:
         process: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mats_portal.devstack import binaries, places
+from mats_portal.devstack.binaries import Command
 from mats_portal.devstack.places import Cluster, DevstackError
 
 ROLES = Path(__file__).with_name("roles.sql")
@@ -70,9 +71,9 @@ def _initialise(cluster: Cluster) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     places.make_private(draft)
     binaries.give_away(draft)
-    command = [binaries.postgres_program("initdb"), "-D", draft, "--username=postgres", "--auth=trust"]
+    command: Command = [binaries.postgres_program("initdb"), "-D", draft, "--username=postgres", "--auth=trust"]
     command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions"]
-    binaries.run([*command, "--no-sync"] if cluster.is_for_tests else command)
+    binaries.run([*command, *(["--no-sync"] if cluster.is_for_tests else [])])
     draft.rename(cluster.data)
 
 
@@ -97,7 +98,7 @@ def _launch(cluster: Cluster) -> "subprocess.Popen[bytes]":
     if cluster.is_for_tests:
         settings |= CARELESS
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    command = [binaries.postgres_program("postgres"), "-D", cluster.data, *options]
+    command: Command = [binaries.postgres_program("postgres"), "-D", cluster.data, *options]
     for _attempt in range(3):
         process = binaries.start(command, cluster.log("postgres"))
         if _came_up(cluster, process):
@@ -124,7 +125,7 @@ def _apply_roles(cluster: Cluster) -> None:
         "support_password": places.password("support_app"),
         "for_tests": str(cluster.is_for_tests).lower(),
     }
-    command = [binaries.postgres_program("psql"), "--no-psqlrc", "--quiet", "-U", "postgres", "-d", "postgres"]
+    command: Command = [binaries.postgres_program("psql"), "--no-psqlrc", "--quiet", "-U", "postgres", "-d", "postgres"]
     command += ["-h", cluster.sockets]
     # Given on standard input: other users can read the words of a command line.
     text = "".join(f"\\set {name} {value}\n" for name, value in variables.items())

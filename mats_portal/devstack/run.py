@@ -121,7 +121,7 @@ def _wait_until_ready(child: Child, port: int) -> bool:
     while time.monotonic() < end and not child.has_ended:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/health/ready", headers={"Host": "localhost"})
+            connection.request("GET", "/health/ready/", headers={"Host": "localhost"})
             if connection.getresponse().status == 200:
                 return True
         except (OSError, http.client.HTTPException):

@@ -25,7 +25,7 @@ def main() -> int:
         print("The portal needs Python 3.11 or newer. On Debian: apt install python3.", file=sys.stderr)
         return 1
     if _is_current():
-        return 0
+        return _make_fonts()
     began = time.monotonic()
     try:
         _make_environment()
@@ -36,7 +36,14 @@ def main() -> int:
         return 1
     STAMP.write_text(_wanted(), encoding="ascii")
     print(f"Packages installed in {time.monotonic() - began:.0f} s.", flush=True)
-    return 0
+    return _make_fonts()
+
+
+def _make_fonts() -> int:
+    """Cut the fonts out of their packages, once; the style sheets cannot be collected without them."""
+    if (CHECKOUT / "var" / "fonts").exists():
+        return 0
+    return subprocess.run([str(PYTHON), str(CHECKOUT / "manage.py"), "fonts"], cwd=CHECKOUT).returncode
 
 
 def _wanted() -> str:

@@ -4,6 +4,7 @@ import socket
 import time
 
 from mats_portal.devstack import binaries
+from mats_portal.devstack.binaries import Command
 from mats_portal.devstack.places import Cluster, DevstackError
 
 PATIENCE = 10.0
@@ -17,7 +18,7 @@ def is_ready(cluster: Cluster) -> bool:
 def start(cluster: Cluster) -> None:
     """Start the server and wait until it answers. Raises DevstackError."""
     cluster.valkey_socket.unlink(missing_ok=True)
-    command = [binaries.valkey_program(), "--port", "0", "--unixsocket", cluster.valkey_socket]
+    command: Command = [binaries.valkey_program(), "--port", "0", "--unixsocket", cluster.valkey_socket]
     command += ["--unixsocketperm", "700", "--save", "", "--appendonly", "no", "--dir", cluster.sockets]
     process = binaries.start(command, cluster.log("valkey"))
     end = time.monotonic() + PATIENCE

@@ -40,7 +40,7 @@ def _web_answers() -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=4)
     try:
         connection.request(
-            "GET", "/health/ready", headers={"Host": urlsplit(settings.SITE_URL).hostname or "localhost"}
+            "GET", "/health/ready/", headers={"Host": urlsplit(settings.SITE_URL).hostname or "localhost"}
         )
         return connection.getresponse().status == http.client.OK
     except OSError:
