@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "mats_portal.web.collecting.CollectedFilesConfig",
     "django.forms",
     "allauth",
     "allauth.account",

@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from mats_portal.web.collecting import CollectedFilesConfig
+
 SOURCES = ".sources"
 
 
@@ -55,7 +57,7 @@ def _digest_of_sources() -> str:
     """What the static files are made from: each one's path, size and time, and how they are stored."""
     digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
-        for path, storage in finder.list(["CVS", ".*", "*~"]):
+        for path, storage in finder.list(CollectedFilesConfig.ignore_patterns):
             found = Path(storage.path(path)).stat()
             digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
