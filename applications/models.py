@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from applications.states import ApplicationState, Education, Prerequisite, Source
+from applications.states import ApplicationState, Education, ImportKind, Prerequisite, Source
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.questionnaires.models import AnswerSheet
 from mats_portal.web.codes import new_code
@@ -62,6 +62,7 @@ class Application(models.Model):
     submission_count = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.FORM)
     external_id = models.CharField(max_length=100, blank=True)
+    import_digest = models.CharField(max_length=64, blank=True, help_text="Of the row that it was imported from.")
 
     education = models.PositiveSmallIntegerField(choices=Education.choices, null=True, blank=True)
     field = models.CharField(max_length=100, blank=True)
@@ -171,3 +172,27 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.number} of {self.application_id}"
+
+
+class ImportFile(models.Model):
+    """A file that staff uploaded, until it is imported or thrown away; then its content is emptied.
+
+    mapping: for each column the name of what it holds, "" for a column left out.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="import_files")
+    kind = models.CharField(max_length=12, choices=ImportKind.choices)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    mapping = ArrayField(models.CharField(max_length=200, blank=True), default=list, blank=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-uploaded_at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -53,3 +53,11 @@ class Source(TextChoices):
 
     FORM = "form", "written here"
     IMPORT = "import", "imported"
+
+
+class ImportKind(TextChoices):
+    """What a file can be imported as."""
+
+    STREAMS = "streams", "Streams and mentors"
+    INTEREST = "interest", "Interest forms"
+    APPLICATIONS = "applications", "Applications"

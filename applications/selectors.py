@@ -1,0 +1,186 @@
+"""Reads about applications, ready to render."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from applications.models import Application, Choice, Preference, Submission
+from applications.snapshot import ranked_choices
+from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.selectors import has_role, open_roles, streams_led_by
+from mats_portal.cohorts.states import CohortRole, MilestoneKind
+from mats_portal.questionnaires.models import Answer, Question
+from mats_portal.questionnaires.selectors import (
+    Part,
+    Problem,
+    answers_of_sheets,
+    is_answered,
+    parts_of,
+    problems_in,
+    questions_of,
+)
+from mats_portal.questionnaires.states import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a person may apply, and what time it is, by the database's clock."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    now: datetime
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether the opening has come."""
+        return self.opens_at is not None and self.opens_at <= self.now
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the close has come; it is exclusive."""
+        return self.closes_at is not None and self.closes_at <= self.now
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an application can be submitted now."""
+        return self.has_opened and self.closes_at is not None and not self.is_closed
+
+
+def window_of(cohort: Cohort, person: Any) -> Window:
+    """When this person may apply to the cohort, with their extension if they have one."""
+    opens, closes = MilestoneKind.APPLICATIONS_OPEN, MilestoneKind.APPLICATIONS_CLOSE
+    row = Cohort.objects.filter(pk=cohort.pk).values_list(
+        EffectiveDeadline("pk", opens, person.pk), EffectiveDeadline("pk", closes, person.pk), Now()
+    )
+    return Window(*row.get())
+
+
+def applications_visible_to(person: Any) -> QuerySet[Application]:
+    """Their own; for staff all of their cohorts; for mentors those submitted to a stream they lead.
+
+    Staff see that a draft exists, not what is in it: ask `readable_parts`.
+    """
+    if not person.is_authenticated:
+        return Application.objects.none()
+    run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
+    chosen = Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
+    led = Q(pk__in=chosen) & Q(state="submitted")
+    return Application.objects.filter(Q(person_id=person.pk) | Q(cohort__in=run) | led)
+
+
+def application_of(person: Any, cohort: Cohort) -> Application | None:
+    """The person's application to the cohort, with what its pages need."""
+    return Application.objects.in_cohort(cohort).of(person).select_related("sheet__version", "cohort", "person").first()
+
+
+def earlier_applications(application: Application) -> QuerySet[Application]:
+    """The same person's submitted applications to other cohorts, newest first."""
+    others = Application.objects.of(application.person).exclude(pk=application.pk)
+    return others.exclude(submitted_at=None).select_related("cohort").order_by("-started_at")
+
+
+def latest_submission(application: Application) -> Submission | None:
+    """What everybody but the applicant reads."""
+    return application.submissions.order_by("-number").first()
+
+
+def readable_parts(application: Application, person: Any) -> list[dict[str, Any]]:
+    """The parts of the latest submission that this person may read; nothing of a draft or a withdrawn one.
+
+    Staff read all. Others read what is for reviewers and not sensitive; mentors, of the
+    streams' questions, only their own streams'.
+    """
+    submission = latest_submission(application) if application.state == "submitted" else None
+    if submission is None:
+        return []
+    parts: list[dict[str, Any]] = submission.content["parts"]
+    if has_role(person, application.cohort, CohortRole.STAFF) or application.person_id == person.pk:
+        return parts
+    own = frozenset(own_stream_codes(application, person))
+    kept = ({**part, "answers": _for_reviewers(part)} for part in parts if not part["stream"] or part["stream"] in own)
+    return [part for part in kept if part["answers"]]
+
+
+def _for_reviewers(part: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        answer for answer in part["answers"] if answer["audience"] == Audience.REVIEWERS and not answer["is_sensitive"]
+    ]
+
+
+def own_stream_codes(application: Application, person: Any) -> list[str]:
+    """The codes of the chosen streams whose questions this person may read: a reviewer all, a mentor their own."""
+    chosen = application.preferences.all()
+    if not has_role(person, application.cohort, CohortRole.REVIEWER, CohortRole.STAFF):
+        chosen = chosen.filter(stream__in=streams_led_by(person))
+    return list(chosen.values_list("stream__code", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """One page of the draft: its questions, how far it is, and what keeps it from being submitted."""
+
+    part: Part
+    choice: Choice | None
+    answered: int
+    problems: list[Problem]
+    first_open: Question | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether this part can be submitted."""
+        return not self.problems
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is anything in it."""
+        return self.answered > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The whole draft as the applicant sees it."""
+
+    application: Application
+    general: list[DraftPart]
+    choices: list[Choice]
+    streams: list[DraftPart]
+
+    @property
+    def open_count(self) -> int:
+        """How many questions keep it from being submitted."""
+        return sum(len(part.problems) for part in [*self.general, *self.streams])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether everything is there."""
+        return bool(self.choices) and not self.open_count
+
+
+def draft_of(application: Application) -> Draft:
+    """The draft in parts, in a fixed number of queries."""
+    choices = ranked_choices(application)
+    sheets = [application.sheet, *(choice.sheet for choice in choices if choice.sheet)]
+    answers = answers_of_sheets(sheets)
+    general = [_draft_part(part, None, answers[application.sheet_id]) for part in _parts_of(application.sheet)]
+    streams = []
+    for choice in choices:
+        if choice.sheet and (questions := questions_of(choice.sheet.version)):
+            whole = Part(choice.stream.code, choice.stream.name, questions)
+            streams.append(_draft_part(whole, choice, answers[choice.sheet.pk]))
+    return Draft(application, general, choices, streams)
+
+
+def _parts_of(sheet: Any) -> list[Part]:
+    return parts_of(questions_of(sheet.version))
+
+
+def _draft_part(part: Part, choice: Choice | None, answers: dict[str, Answer]) -> DraftPart:
+    problems = problems_in(part.questions, answers)
+    answered = sum(1 for question in part.questions if is_answered(answers.get(question.key)))
+    return DraftPart(part, choice, answered, problems, problems[0].question if problems else None)

@@ -1,0 +1,121 @@
+"""Start an application and write it, until applications close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Now
+
+from applications.errors import ApplicationsClosed, ApplicationsNotOpen, NotYours, TooManyStreams, UnknownStream
+from applications.models import Application, Choice
+from applications.selectors import window_of
+from applications.services.questions import make_default_questions
+from applications.snapshot import searched_text
+from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.journal.services import record
+from mats_portal.questionnaires.models import AnswerSheet
+from mats_portal.questionnaires.selectors import current_version
+from mats_portal.questionnaires.services import Value as AnswerValue
+from mats_portal.questionnaires.services import save_answers
+
+CLOSES = EffectiveDeadline("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")
+
+
+@transaction.atomic
+def start_application(*, cohort: Cohort, by: Any) -> Application:
+    """The person's application to the cohort: a new draft, or the one there is.
+
+    Raises `ApplicationsNotOpen` and `ApplicationsClosed`, by the database's clock.
+    """
+    if found := Application.objects.in_cohort(cohort).of(by).first():
+        return found
+    window = window_of(cohort, by)
+    if window.is_closed:
+        raise ApplicationsClosed(window.closes_at)
+    if not window.is_open:
+        raise ApplicationsNotOpen
+    Cohort.objects.select_for_update().get(pk=cohort.pk)  # one draft, however often the button is pressed
+    if found := Application.objects.in_cohort(cohort).of(by).first():
+        return found
+    version = make_default_questions(cohort=cohort, by=by)
+    application = Application.objects.create(
+        cohort=cohort,
+        person=by,
+        sheet=AnswerSheet.objects.create(version=version, person=by),
+        time_zone=by.time_zone,
+        search=SearchVector(Value(searched_text(by.name, by.email, None)), config="simple"),
+    )
+    record(by=by, verb="start application", subject=application, cohort=cohort)
+    return application
+
+
+@transaction.atomic
+def save_section(
+    *, application: Application, values: Mapping[str, AnswerValue], expected_revision: int, by: Any
+) -> AnswerSheet:
+    """Keep answers to general questions in the draft; what was submitted stays as it was.
+
+    After the close the text is still kept, as late text that is not submitted. Raises
+    `StaleAnswers`, `AnswerTooLong`, `UnknownChoice`, `NotYours`.
+    """
+    _touch(application, by)
+    return save_answers(sheet=application.sheet, values=values, expected_revision=expected_revision, by=by)
+
+
+@transaction.atomic
+def save_stream_answers(
+    *, choice: Choice, values: Mapping[str, AnswerValue], expected_revision: int, by: Any
+) -> AnswerSheet | None:
+    """The same for the questions of one chosen stream; None when the stream asks nothing."""
+    _touch(choice.application, by)
+    if choice.sheet is None:
+        return None
+    return save_answers(sheet=choice.sheet, values=values, expected_revision=expected_revision, by=by)
+
+
+@transaction.atomic
+def choose_streams(*, application: Application, codes: Sequence[str], by: Any) -> list[Choice]:
+    """Set the draft list of streams, best first. Text written for a stream taken off the list is kept.
+
+    Raises `UnknownStream`, `TooManyStreams`, `NotYours`.
+    """
+    _touch(application, by)
+    wanted = list(dict.fromkeys(code for code in codes if code))
+    limit = application.cohort.max_preferences
+    if len(wanted) > limit:
+        raise TooManyStreams(f"At most {limit} streams can be chosen. Take {len(wanted) - limit} off the list.")
+    streams = {stream.code: stream for stream in Stream.objects.filter(cohort_id=application.cohort_id)}
+    if any(code not in streams for code in wanted):
+        raise UnknownStream
+    existing = {choice.stream_id: choice for choice in application.choices.select_related("sheet")}
+    chosen = [
+        _choice(existing.get(streams[code].pk), application, streams[code], rank) for rank, code in enumerate(wanted, 1)
+    ]
+    dropped = [choice for choice in existing.values() if choice not in chosen and choice.rank is not None]
+    for choice in dropped:
+        choice.rank = None
+    Choice.objects.bulk_update([*dropped, *(choice for choice in chosen if choice.pk)], ["rank", "sheet"])
+    Choice.objects.bulk_create([choice for choice in chosen if not choice.pk])
+    return chosen
+
+
+def _choice(found: Choice | None, application: Application, stream: Stream, rank: int) -> Choice:
+    choice = found or Choice(application=application, stream=stream)
+    choice.rank = rank
+    if choice.sheet is None and (version := current_version(getattr(stream, "questionnaire", None))):
+        choice.sheet = AnswerSheet.objects.create(version=version, person_id=application.person_id)
+    return choice
+
+
+def _touch(application: Application, by: Any) -> None:
+    """Take the application's row, and note in it when the applicant acted, and whether that was late."""
+    if application.person_id != by.pk:
+        raise NotYours
+    late = Case(When(Q(closes__lte=Now()), then=Now()), default=None)
+    Application.objects.filter(pk=application.pk).annotate(closes=CLOSES).update(changed_at=Now(), late_saved_at=late)

@@ -1,0 +1,112 @@
+"""What is frozen by submitting: built from the draft, read by everybody else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from typing import Any
+
+from applications.models import Application, Choice
+from applications.states import Education, Prerequisite
+from mats_portal.questionnaires.models import Answer, AnswerSheet, Question
+from mats_portal.questionnaires.selectors import Problem, answers_of_sheets, parts_of, problems_in, questions_of
+
+LONGEST_SEARCHED = 400_000
+
+
+def ranked_choices(application: Application) -> list[Choice]:
+    """The draft list of streams, best first, with what a snapshot needs."""
+    rows = application.choices.filter(rank__isnull=False).select_related("stream", "sheet__version")
+    return list(rows.prefetch_related("sheet__version__questions").order_by("rank"))
+
+
+def build(application: Application) -> tuple[dict[str, Any], list[Problem]]:
+    """The content of a submission, and what keeps it from being submitted."""
+    choices = ranked_choices(application)
+    sheets = [application.sheet, *(choice.sheet for choice in choices if choice.sheet)]
+    answers = answers_of_sheets(sheets)
+    parts, problems = _parts(application.sheet, answers, "")
+    for choice in choices:
+        if choice.sheet:
+            more, further = _parts(choice.sheet, answers, choice.stream.code)
+            parts += more
+            problems += further
+    streams = [{"code": choice.stream.code, "name": choice.stream.name, "rank": choice.rank} for choice in choices]
+    return {"streams": streams, "parts": parts}, problems
+
+
+def _parts(
+    sheet: AnswerSheet, answers: dict[int, dict[str, Answer]], stream: str
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    questions, given = questions_of(sheet.version), answers[sheet.pk]
+    parts = [
+        {
+            "title": part.title,
+            "stream": stream,
+            "answers": [_answer(question, given.get(question.key)) for question in part.questions],
+        }
+        for part in parts_of(questions)
+    ]
+    return parts, problems_in(questions, given)
+
+
+def _answer(question: Question, answer: Answer | None) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "kind": question.kind,
+        "wording": question.wording,
+        "audience": question.audience,
+        "is_sensitive": question.is_sensitive,
+        "measures": question.measures,
+        "text": answer.text if answer else "",
+        "choices": list(answer.choices) if answer else [],
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 of the content's canonical JSON."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def measured(content: dict[str, Any]) -> dict[str, Any]:
+    """The fields of `Application` that reports count by, from the answers that measure them."""
+    found = {
+        answer["measures"]: answer
+        for part in content["parts"]
+        if not part["stream"]
+        for answer in part["answers"]
+        if answer["measures"]
+    }
+    first = {name: (answer["choices"] or [answer["text"]])[0].strip() for name, answer in found.items()}
+    return {
+        "education": {label: value for value, label in Education.choices}.get(first.get("education", "")),
+        "field": first.get("field", "")[:100],
+        "years": whole(first.get("years", "").removesuffix("+")),
+        "hours": whole(first.get("hours", "")),
+        "prerequisite": {label: value for value, label in Prerequisite.choices}.get(first.get("prerequisite", ""), ""),
+        "is_already_in_field": {"yes": True, "no": False}.get(first.get("already", "").lower()),
+        "channels": found.get("channels", {}).get("choices", []),
+    }
+
+
+def whole(text: str) -> int | None:
+    """A small whole number, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
+def searched_text(name: str, email: str, content: dict[str, Any] | None) -> str:
+    """What staff may find the application by; answers only once they are submitted."""
+    answers = [
+        " ".join([answer["text"], *answer["choices"]])
+        for part in (content or {"parts": []})["parts"]
+        for answer in part["answers"]
+    ]
+    return folded(" ".join([name, email, email.replace("@", " "), *answers]))[:LONGEST_SEARCHED]
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, for searching."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in plain if not unicodedata.combining(character)).lower()

@@ -1,0 +1,116 @@
+"""Reads about questionnaires and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.questionnaires.checks import problem_with
+from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
+from mats_portal.questionnaires.states import Purpose
+
+RESERVED_SLUGS = frozenset({"streams", "review", "withdraw", "start", "submit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of a questionnaire: the questions that share a section."""
+
+    slug: str
+    title: str
+    questions: list[Question] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an answer cannot be submitted yet, in a sentence for the person who gives it."""
+
+    question: Question
+    sentence: str
+
+
+def questionnaire_of(cohort: Cohort, purpose: Purpose, stream: Stream | None = None) -> Questionnaire | None:
+    """The questionnaire of a purpose, or None while nobody has made it."""
+    return Questionnaire.objects.filter(cohort=cohort, purpose=purpose, stream=stream).first()
+
+
+def current_version(questionnaire: Questionnaire | None) -> Version | None:
+    """The version that somebody who starts now answers."""
+    return questionnaire and questionnaire.versions.order_by("-number").first()
+
+
+def current_versions(cohort: Cohort) -> dict[int | None, Version]:
+    """The current version of each questionnaire of the cohort, by stream key (None: the general one)."""
+    rows = (
+        Version.objects.filter(questionnaire__cohort=cohort)
+        .select_related("questionnaire")
+        .prefetch_related("questions")
+        .order_by("questionnaire_id", "-number")
+        .distinct("questionnaire_id")
+    )
+    return {version.questionnaire.stream_id: version for version in rows}
+
+
+def questions_of(version: Version) -> list[Question]:
+    """The questions in order."""
+    return sorted(version.questions.all(), key=lambda question: question.position)
+
+
+def parts_of(questions: Iterable[Question]) -> list[Part]:
+    """The questions grouped by section, in the order in which the sections first appear."""
+    parts: dict[str, Part] = {}
+    for question in questions:
+        title = question.section or "Questions"
+        slug = slugify(title) or "questions"
+        slug = f"{slug}-questions" if slug in RESERVED_SLUGS else slug
+        parts.setdefault(slug, Part(slug, title)).questions.append(question)
+    return list(parts.values())
+
+
+def answers_of(sheet: AnswerSheet) -> dict[str, Answer]:
+    """The answers by the key of their question."""
+    return {answer.question.key: answer for answer in sheet.answers.select_related("question")}
+
+
+def answers_of_sheets(sheets: Iterable[AnswerSheet]) -> dict[int, dict[str, Answer]]:
+    """The same for many sheets at once, by the sheet's primary key."""
+    found: dict[int, dict[str, Answer]] = {sheet.pk: {} for sheet in sheets}
+    rows: QuerySet[Answer] = Answer.objects.filter(sheet__in=list(found)).select_related("question")
+    for answer in rows:
+        found[answer.sheet_id][answer.question.key] = answer
+    return found
+
+
+def problems_in(questions: Iterable[Question], answers: dict[str, Answer]) -> list[Problem]:
+    """What keeps these answers from being submitted, in the order of the questions."""
+    found = []
+    for question in questions:
+        answer = answers.get(question.key)
+        sentence = problem_with(question, answer.text if answer else "", answer.choices if answer else [])
+        if sentence:
+            found.append(Problem(question, sentence))
+    return found
+
+
+def problems_of(sheet: AnswerSheet) -> list[Problem]:
+    """What keeps the sheet from being submitted."""
+    return problems_in(questions_of(sheet.version), answers_of(sheet))
+
+
+def missing_required(sheet: AnswerSheet) -> list[Question]:
+    """The required questions without an answer."""
+    answers = answers_of(sheet)
+    return [
+        question
+        for question in questions_of(sheet.version)
+        if question.is_required and not is_answered(answers.get(question.key))
+    ]
+
+
+def is_answered(answer: Answer | None) -> bool:
+    """Whether there is anything in it."""
+    return answer is not None and bool(answer.text.strip() or answer.choices)

@@ -1,0 +1,146 @@
+"""Make a version of a questionnaire; save answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.journal.services import record
+from mats_portal.questionnaires.checks import longest
+from mats_portal.questionnaires.errors import (
+    AnswerTooLong,
+    Clash,
+    StaleAnswers,
+    StaleQuestions,
+    UnfitQuestions,
+    UnknownChoice,
+)
+from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
+from mats_portal.questionnaires.selectors import current_version, questions_of
+from mats_portal.questionnaires.specs import QuestionSpec
+from mats_portal.questionnaires.states import Purpose, QuestionKind
+from mats_portal.web.text import clean_line, clean_text
+
+Value = str | list[str]
+CHOICE_KINDS = (QuestionKind.SINGLE, QuestionKind.SEVERAL)
+
+
+def open_questionnaire(*, cohort: Cohort, purpose: Purpose, stream: Stream | None = None) -> Questionnaire:
+    """The questionnaire of a purpose, made if there is none yet."""
+    found, _ = Questionnaire.objects.get_or_create(cohort=cohort, purpose=purpose, stream=stream)
+    return found
+
+
+@transaction.atomic
+def make_version(
+    *, questionnaire: Questionnaire, questions: Sequence[QuestionSpec], by: Any, after: int | None = None
+) -> Version:
+    """Make the next version, with these questions; the answers to earlier ones keep their wording.
+
+    `after` is the number of the version that the editor saw. Nothing is made when the
+    questions are the same as in the current version. Raises `StaleQuestions` when there is
+    a later version than `after`, and `UnfitQuestions` for keys that repeat or options that lack.
+    """
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    current = current_version(questionnaire)
+    number = current.number if current else 0
+    if after is not None and after != number:
+        raise StaleQuestions
+    _refuse_unfit(questions)
+    if current and [QuestionSpec.of(question) for question in questions_of(current)] == list(questions):
+        return current
+    version = Version.objects.create(questionnaire=questionnaire, number=number + 1)
+    Question.objects.bulk_create(
+        Question(version=version, position=position, **_fields(spec)) for position, spec in enumerate(questions, 1)
+    )
+    facts = {
+        "version": version.number,
+        "questions": len(questions),
+        "stream": getattr(questionnaire.stream, "code", ""),
+    }
+    record(by=by, verb="change questions", subject=questionnaire, cohort=questionnaire.cohort, facts=facts)
+    return version
+
+
+def _fields(spec: QuestionSpec) -> dict[str, Any]:
+    return asdict(spec) | {"options": list(spec.options)}
+
+
+def _refuse_unfit(questions: Sequence[QuestionSpec]) -> None:
+    keys = [spec.key for spec in questions]
+    if len(set(keys)) != len(keys):
+        raise UnfitQuestions("Two questions have the same key. Give one of them another.")
+    for spec in questions:
+        if spec.kind in CHOICE_KINDS and len(set(spec.options)) < 2:
+            raise UnfitQuestions(f"“{spec.wording[:80]}” needs at least two options to choose from.")
+
+
+@transaction.atomic
+def save_answers(*, sheet: AnswerSheet, values: Mapping[str, Value], expected_revision: int, by: Any) -> AnswerSheet:
+    """Keep these answers, by the key of their question; other answers stay as they are.
+
+    Text is kept as typed, even where it does not fit yet. Saving again what is stored
+    changes nothing. Raises `StaleAnswers` (and keeps nothing) when one of them was changed
+    since `expected_revision`, `AnswerTooLong` and `UnknownChoice`; unknown keys are ignored.
+    Returns the sheet with its new `revision` and `saved_at`.
+    """
+    locked = AnswerSheet.objects.select_for_update().get(pk=sheet.pk)
+    if locked.person_id != by.pk:
+        raise PermissionError("Answers are written by the person whose they are.")
+    questions = {question.key: question for question in Question.objects.filter(version_id=locked.version_id)}
+    stored = {answer.question_id: answer for answer in locked.answers.all()}
+    changed: list[Answer] = []
+    clashes: list[Clash] = []
+    for key, value in values.items():
+        if (question := questions.get(key)) is None:
+            continue
+        text, choices = fit(question, value)
+        old = stored.get(question.pk)
+        if (old.text, old.choices) == (text, choices) if old else not (text or choices):
+            continue
+        if old and old.revision > expected_revision:
+            clashes.append(Clash(question, old.choices or old.text, choices or text))
+        changed.append(
+            Answer(sheet=locked, question=question, text=text, choices=choices, revision=locked.revision + 1)
+        )
+    if clashes:
+        raise StaleAnswers(clashes, locked.revision)
+    return _keep(locked, changed)
+
+
+def _keep(sheet: AnswerSheet, changed: list[Answer]) -> AnswerSheet:
+    if changed:
+        Answer.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["sheet", "question"],
+            update_fields=["text", "choices", "revision"],
+        )
+        AnswerSheet.objects.filter(pk=sheet.pk).update(revision=F("revision") + 1, saved_at=Now())
+    elif sheet.saved_at is None:
+        AnswerSheet.objects.filter(pk=sheet.pk).update(saved_at=Now())
+    sheet.refresh_from_db(fields=["revision", "saved_at"])
+    return sheet
+
+
+def fit(question: Question, value: Value) -> tuple[str, list[str]]:
+    """The text and the choices to store for a value; raises `AnswerTooLong` and `UnknownChoice`."""
+    if question.kind in CHOICE_KINDS:
+        wanted = [value] if isinstance(value, str) else list(value)
+        chosen = [option for option in question.options if option in wanted]
+        if unknown := [word for word in wanted if word and word not in question.options]:
+            raise UnknownChoice(f"“{unknown[0][:80]}” is not among the choices. Please choose from the list.")
+        if question.kind == QuestionKind.SINGLE and len(chosen) > 1:
+            raise UnknownChoice(f"“{question.wording[:80]}” takes one choice. Please choose one.")
+        return "", chosen
+    text = value if isinstance(value, str) else "\n".join(value)
+    text = clean_text(text) if question.kind == QuestionKind.LONG else clean_line(text)
+    if len(text) > longest(question.kind):
+        raise AnswerTooLong(question, len(text), longest(question.kind))
+    return text, []

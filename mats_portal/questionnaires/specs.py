@@ -1,0 +1,42 @@
+"""A question as it is written down before it becomes part of a version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mats_portal.questionnaires.models import Question
+from mats_portal.questionnaires.states import Audience, QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSpec:
+    """Everything about a question but its place; see `models.Question` for the fields."""
+
+    key: str
+    kind: QuestionKind
+    wording: str
+    help: str = ""
+    section: str = ""
+    options: tuple[str, ...] = ()
+    is_required: bool = True
+    is_sensitive: bool = False
+    audience: Audience = Audience.REVIEWERS
+    max_words: int = 0
+    measures: str = ""
+
+    @classmethod
+    def of(cls, question: Question) -> QuestionSpec:
+        """The specification that made this question."""
+        return cls(
+            key=question.key,
+            kind=QuestionKind(question.kind),
+            wording=question.wording,
+            help=question.help,
+            section=question.section,
+            options=tuple(question.options),
+            is_required=question.is_required,
+            is_sensitive=question.is_sensitive,
+            audience=Audience(question.audience),
+            max_words=question.max_words,
+            measures=question.measures,
+        )
