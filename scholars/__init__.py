@@ -1,1 +1,1 @@
-"""Those who were chosen: answering an offer, enrolling, finishing."""
+"""Third storey: those who accepted an offer, from enrolment until they are alumni."""

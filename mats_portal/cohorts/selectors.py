@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from mats_portal.cohorts.models import Cohort, Extension, Membership, Milestone, Stream
 from mats_portal.cohorts.states import ROLES_WITH_SECOND_FACTOR, CohortRole, MilestoneKind
+from mats_portal.people.models import Person
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import Role
 
@@ -83,3 +84,14 @@ def effective_deadline(cohort: Cohort, kind: MilestoneKind, person: Any) -> date
 def streams_of(cohort: Cohort) -> QuerySet[Stream]:
     """The cohort's streams by name, with their tracks."""
     return Stream.objects.filter(cohort=cohort).select_related("track")
+
+
+def cohorts_with_role(person: Any, *roles: CohortRole) -> QuerySet[Cohort]:
+    """The cohorts in which this person holds one of the roles now."""
+    return Cohort.objects.filter(pk__in=[held.cohort_id for held in open_roles(person) if held.role in roles])
+
+
+def members_of(cohort: Cohort, *roles: CohortRole) -> QuerySet[Person]:
+    """The people who hold one of the roles in the cohort now, by name."""
+    open_memberships = Membership.objects.open().in_cohort(cohort).in_role(*roles)
+    return Person.objects.filter(pk__in=open_memberships.values("person")).order_by("name", "pk")

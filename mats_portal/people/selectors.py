@@ -1,8 +1,11 @@
 """Reads about people."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from mats_portal.people.models import GlobalRole
+from django.db.models import QuerySet
+
+from mats_portal.people.models import GlobalRole, Person
 from mats_portal.people.states import Role
 from mats_portal.web.furnishing import furnishings
 
@@ -27,3 +30,19 @@ def has_global_role(person: Any, *roles: Role) -> bool:
 def needs_second_factor(person: Any) -> bool:
     """Whether the person holds a role, here or furnished by an app, that asks for a second factor."""
     return bool(global_roles(person)) or any(asks(person) for asks in furnishings("second_factor"))
+
+
+def holders_of(*roles: Role) -> QuerySet[Person]:
+    """The people who hold one of the roles in the whole portal now, by name."""
+    open_roles = GlobalRole.objects.filter(role__in=roles, until=None)
+    return Person.objects.filter(pk__in=open_roles.values("person")).order_by("name", "pk")
+
+
+def names_by_code(codes: Iterable[str]) -> dict[str, str]:
+    """The names of the people with these public codes; codes of people who are gone are left out."""
+    return {person.code: str(person) for person in Person.objects.filter(code__in=set(codes))}
+
+
+def person_with_code(code: str) -> Person | None:
+    """The person with this public code, if there is one."""
+    return Person.objects.filter(code=code).first()

@@ -1,1 +1,5 @@
-"""Support of scholars, behind a closed door: its own database, its own site."""
+"""The room with the closed door: what scholars bring to support, in a database of its own.
+
+Nobody imports this package. It asks `people` and `cohorts` who is asking, and keeps
+people by their public codes, never by a key of the main database.
+"""
