@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 LEASE = timedelta(minutes=10)
 PAUSE = 0.5  # seconds between two writes
 _WRITE = (
-    "UPDATE jobs_job SET done = %s, total = %s, step = %s, lease_until = statement_timestamp() + %s"
+    "UPDATE jobs_job SET done = %s, total = %s, step = %s, lease_until = statement_timestamp() + make_interval(secs => %s)"
     " WHERE id = %s AND state = 'running'"
 )
 
@@ -35,7 +35,7 @@ class Progress:
             return
         self._written_at = moment
         with self._connection().cursor() as cursor:
-            cursor.execute(_WRITE, [done, total, step[:120], LEASE, self._job_id])
+            cursor.execute(_WRITE, [done, total, step[:120], LEASE.total_seconds(), self._job_id])
 
     def close(self) -> None:
         """Give back the connection of its own, if there was need of one."""

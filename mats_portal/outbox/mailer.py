@@ -81,6 +81,7 @@ class Mailer:
 
     def _meaning(self, error: Exception) -> NotSent:
         """What an error of the mail library says about the letter."""
+        answer: bytes | str
         if isinstance(error, smtplib.SMTPRecipientsRefused):
             code, answer = next(iter(error.recipients.values()))
         elif isinstance(error, smtplib.SMTPResponseException):
