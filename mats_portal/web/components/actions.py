@@ -72,3 +72,16 @@ def post_form(
     """
     facts = {"method": "post", "action": action, "data_autosave_url": autosave, "class_": "form", **more}
     return draw("post_form", attributes=attributes(facts), content=content, csrf_token=context.get("csrf_token"))
+
+
+@register.filter
+def button_kind(tags: list[str] | None, facts: dict[str, object]) -> str:
+    """The class of a button of the account pages, from the tags that their templates give it."""
+    given = set(tags or ())
+    if given & {"danger", "delete"}:
+        return "button-danger"
+    if given & {"link", "cancel", "minor"}:
+        return "button-quiet"
+    if given & {"outline", "secondary", "panel", "tool"} or facts.get("href"):
+        return ""
+    return "button-primary"

@@ -1,7 +1,7 @@
 """Whole forms: the list of what is wrong, all fields, an order to be set."""
 
 from django import forms, template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .fields import field
@@ -31,9 +31,12 @@ def error_summary(*several: forms.BaseForm) -> SafeString:
 def fields(form: forms.BaseForm, *names: str) -> SafeString:
     """Every field of a form (or the named ones), hidden ones included, with the list of errors first."""
     chosen = [bound for bound in form.visible_fields() if not names or bound.name in names]
-    drawn = SafeString("").join(field(bound) for bound in chosen)
-    hidden = SafeString("").join(SafeString(bound) for bound in form.hidden_fields())
-    return format_html("{}{}{}", error_summary(form), hidden, drawn)
+    return format_html(
+        "{}{}{}",
+        error_summary(form),
+        format_html_join("", "{}", ((bound,) for bound in form.hidden_fields())),
+        format_html_join("", "{}", ((field(bound),) for bound in chosen)),
+    )
 
 
 @register.simple_block_tag

@@ -168,6 +168,11 @@ def path(
     return draw("path", steps=placed, upright=upright)
 
 
+def _until(length: dt.timedelta) -> str:
+    days = round(length / dt.timedelta(days=1))
+    return f"{days} days" if days > 1 else span(length)
+
+
 def _label(step: Step) -> str:
     label = getattr(step, "label", "")
     return str(label or step.get_kind_display())  # type: ignore[attr-defined]
@@ -195,7 +200,7 @@ def place_on_path(steps: Sequence[Step], now: dt.datetime, style: str = "moment"
                 "filled": filled,
                 "state": "past" if i < ahead else "current" if i == ahead else "future",
                 "text": getattr(step, "text", "") or (say(step.at, style) if step.at else "not set yet"),
-                "left": span(step.at - now) if i == ahead and step.at else "",
+                "left": _until(step.at - now) if i == ahead and step.at else "",
             }
         )
     return placed
