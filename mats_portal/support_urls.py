@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from mats_portal.web import errors, views
+from mats_portal.web import errors, theme, views
 
 urlpatterns = [
     path("", views.support_home, name="home"),
     path("health/", include("mats_portal.web.urls")),
+    path("theme/", theme.theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("support/", include("scholars.support.urls")),
 ]

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from mats_portal.web import errors, views
+from mats_portal.web import errors, styleguide, theme, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", include("mats_portal.web.urls")),
+    path("theme/", theme.theme, name="theme"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/<slug:part>/", styleguide.styleguide, name="styleguide_part"),
     path("accounts/", include("allauth.urls")),
     path("", include("mats_portal.people.urls")),
     path("", include("mats_portal.cohorts.urls")),

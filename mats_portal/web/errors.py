@@ -46,5 +46,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was too old or came from elsewhere."""
-    response = render(request, "errors/403_csrf.html", status=HTTPStatus.FORBIDDEN)
-    return response
+    return render(request, "errors/403_csrf.html", status=HTTPStatus.FORBIDDEN)
