@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from applications.models import Application, Choice
 from applications.states import Education, Prerequisite
-from mats_portal.questionnaires.models import Answer, AnswerSheet, Question
+from mats_portal.cohorts.models import Stream
+from mats_portal.questionnaires.models import Answer, Question
 from mats_portal.questionnaires.selectors import Problem, answers_of_sheets, parts_of, problems_in, questions_of
 
 LONGEST_SEARCHED = 400_000
@@ -21,34 +24,44 @@ def ranked_choices(application: Application) -> list[Choice]:
     return list(rows.prefetch_related("sheet__version__questions").order_by("rank"))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The questions of one sheet with what was answered; stream: None for the general ones."""
+
+    questions: list[Question]
+    answers: dict[str, Answer]
+    stream: Stream | None = None
+
+
 def build(application: Application) -> tuple[dict[str, Any], list[Problem]]:
     """The content of a submission, and what keeps it from being submitted."""
     choices = ranked_choices(application)
     sheets = [application.sheet, *(choice.sheet for choice in choices if choice.sheet)]
     answers = answers_of_sheets(sheets)
-    parts, problems = _parts(application.sheet, answers, "")
-    for choice in choices:
-        if choice.sheet:
-            more, further = _parts(choice.sheet, answers, choice.stream.code)
-            parts += more
-            problems += further
-    streams = [{"code": choice.stream.code, "name": choice.stream.name, "rank": choice.rank} for choice in choices]
-    return {"streams": streams, "parts": parts}, problems
-
-
-def _parts(
-    sheet: AnswerSheet, answers: dict[int, dict[str, Answer]], stream: str
-) -> tuple[list[dict[str, Any]], list[Problem]]:
-    questions, given = questions_of(sheet.version), answers[sheet.pk]
-    parts = [
-        {
-            "title": part.title,
-            "stream": stream,
-            "answers": [_answer(question, given.get(question.key)) for question in part.questions],
-        }
-        for part in parts_of(questions)
+    asked = [Asked(questions_of(application.sheet.version), answers[application.sheet_id])]
+    asked += [
+        Asked(questions_of(choice.sheet.version), answers[choice.sheet.pk], choice.stream)
+        for choice in choices
+        if choice.sheet
     ]
-    return parts, problems_in(questions, given)
+    problems = [problem for one in asked for problem in problems_in(one.questions, one.answers)]
+    return assemble([choice.stream for choice in choices], asked), problems
+
+
+def assemble(streams: Sequence[Stream], asked: Sequence[Asked]) -> dict[str, Any]:
+    """The content itself: the streams, best first, and every question as it was asked, with its answer."""
+    return {
+        "streams": [{"code": stream.code, "name": stream.name, "rank": rank} for rank, stream in enumerate(streams, 1)],
+        "parts": [
+            {
+                "title": part.title,
+                "stream": one.stream.code if one.stream else "",
+                "answers": [_answer(question, one.answers.get(question.key)) for question in part.questions],
+            }
+            for one in asked
+            for part in parts_of(one.questions)
+        ],
+    }
 
 
 def _answer(question: Question, answer: Answer | None) -> dict[str, Any]:

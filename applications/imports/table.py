@@ -16,7 +16,6 @@ from mats_portal.web.text import clean_line
 MAX_BYTES = 120 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 300
-MAX_CELL = 100_000
 
 
 class UnreadableFile(Refusal):
@@ -41,6 +40,7 @@ class Table:
     def __init__(self, file: BinaryIO) -> None:
         self._file = _unzipped(file)
         self._is_workbook = self._starts_with(b"PK")
+        self._sheet: list[list[str]] | None = None
         first = next(self._raw(), None)
         if first is None or not any(cell.strip() for cell in first.cells):
             raise UnreadableFile("The file is empty: the first line has to name the columns.")
@@ -58,16 +58,22 @@ class Table:
             if any(cell.strip() for cell in row.cells):
                 yield Row(row.line, (row.cells + [""] * (width - len(row.cells)))[: max(width, len(row.cells))])
 
+    def count(self) -> int:
+        """How many rows there are; the file is read once for it."""
+        return sum(1 for _ in self)
+
     def _raw(self) -> Iterator[Row]:
         self._file.seek(0)
-        if self._is_workbook:
+        if not self._is_workbook:
+            yield from self._csv_rows()
+            return
+        if self._sheet is None:
             try:
-                for number, cells in enumerate(xlsx.rows(self._file, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS), 1):
-                    yield Row(number, cells)
+                self._sheet = list(xlsx.rows(self._file, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS))
             except xlsx.BadWorkbook as error:
                 raise UnreadableFile(str(error)) from error
-            return
-        yield from self._csv_rows()
+        for number, cells in enumerate(self._sheet, 1):
+            yield Row(number, cells)
 
     def _csv_rows(self) -> Iterator[Row]:
         text = io.TextIOWrapper(_Kept(self._file), encoding=self._encoding(), newline="")
@@ -82,9 +88,7 @@ class Table:
         except UnicodeError as error:
             raise UnreadableFile(f"From line {line} on, the file is not in UTF-8. {ADVICE}") from error
         except csv.Error as error:
-            raise UnreadableFile(
-                f"Line {line} cannot be read: a cell is longer than {MAX_CELL:,} characters."
-            ) from error
+            raise UnreadableFile(f"Line {line} cannot be read: one of its cells is too long.") from error
 
     def _starts_with(self, magic: bytes) -> bool:
         self._file.seek(0)
