@@ -1,0 +1,101 @@
+"""What can be refused about reviewing, ranking and selecting."""
+
+from typing import Any
+
+from mats_portal.web.errors import Refusal
+
+
+class NotAReviewer(Refusal):
+    """This person is neither a reviewer nor a mentor of a stream that the applicant chose. Choose somebody else."""
+
+
+class HasConflict(Refusal):
+    """This person has declared a tie with the applicant and cannot review the application. Choose somebody else."""
+
+
+class AlreadyAssigned(Refusal):
+    """This person has the application already."""
+
+
+class NothingToAssess(Refusal):
+    """Only submitted applications can be reviewed."""
+
+
+class ReviewFinished(Refusal):
+    """The scores of this review are in, so it cannot be taken back."""
+
+
+class OthersHaveScored(Refusal):
+    """Others have scored this application and you may have seen their scores. Ask programme staff for the review."""
+
+
+class PlanChanged(Refusal):
+    """Something changed since this preview was made. This is the new one: read it, then assign."""
+
+
+class StaleRanking(Refusal):
+    """Somebody saved this ranking meanwhile. Your order is still below, not saved: compare, then save again."""
+
+    def __init__(self, revision: int, saved_by: Any) -> None:
+        super().__init__(
+            f"{saved_by or 'Somebody'} saved this ranking meanwhile. "
+            "Your order is still below, not saved: compare, then save again."
+        )
+        self.revision = revision
+
+
+class NotAnApplicantOfStream(Refusal):
+    """The list names somebody who is not, or no longer, an applicant to this stream. Load the page again."""
+
+
+class NamedTwice(Refusal):
+    """The list names somebody twice. Load the page again."""
+
+
+class NobodyRanked(Refusal):
+    """Nobody is ranked yet. Give at least one applicant a place before you say that the ranking is in."""
+
+
+class NothingToMatch(Refusal):
+    """No stream has said yet whom it would take. Rankings come first; the mentors who are missing are named below."""
+
+
+class RoundStale(Refusal):
+    """Something changed since this round was run: a ranking, a preference, a seat, an offer. Run the matching again."""
+
+
+class RoundNotPrepared(Refusal):
+    """The offers of this round are not prepared, or have been released already. Load the page again."""
+
+
+class NoOffersInRound(Refusal):
+    """This round makes no offers. Check the rankings and the seats, then run the matching again."""
+
+
+class CountDiffers(Refusal):
+    """The number you typed is not the number of offers."""
+
+    def __init__(self, typed: int, count: int) -> None:
+        super().__init__(
+            f"You typed {typed}, and {count} offers would go out. Read the list again, then type its number."
+        )
+
+
+class AnswersDateMissing(Refusal):
+    """Set the date by which answers are due, in the future: an offer says until when it holds."""
+
+
+class OfferEnded(Refusal):
+    """This offer has ended already: it was answered, withdrawn, or not answered in time."""
+
+
+class OfferExists(Refusal):
+    """There is an offer of this stream to this applicant already, waiting or accepted."""
+
+
+class NoSeatLeft(Refusal):
+    """All seats are taken or held by offers that wait for an answer."""
+
+
+class ReasonMissing(Refusal):
+    """Please say why: the reason is kept with the offer."""

@@ -1,0 +1,65 @@
+"""The letters that selecting sends, and the reminders to those who have not reviewed or ranked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from mats_portal.cohorts.deadlines import describe
+from mats_portal.outbox.kinds import LetterKind
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.states import AfterCrash
+from mats_portal.web.links import absolute
+from mentors.models import Offer
+from mentors.states import OfferState
+
+BECAUSE_APPLIED = "you applied through the MATS portal"
+
+
+def is_still_open(letter: Letter) -> bool:
+    """Whether the offer that the letter tells of still waits for an answer."""
+    return Offer.objects.filter(code=letter.about.rpartition(":")[2], state=OfferState.RELEASED).exists()
+
+
+OFFER = LetterKind(
+    name="offer",
+    subject_template="{cohort}: a seat in {stream} for you",
+    template="mentors/letters/offer.txt",
+    after_crash=AfterCrash.HOLD,
+    still_due=is_still_open,
+    because=BECAUSE_APPLIED,
+)
+OFFER_WITHDRAWN = LetterKind(
+    name="offer withdrawn",
+    subject_template="{cohort}: the offer of a seat in {stream} is withdrawn",
+    template="mentors/letters/offer_withdrawn.txt",
+    after_crash=AfterCrash.HOLD,
+    because=BECAUSE_APPLIED,
+)
+REVIEWS_LEFT = LetterKind(
+    name="reviews left",
+    subject_template="{cohort}: {left} left for you to review",
+    template="mentors/letters/reviews_left.txt",
+    because="you review applications in the MATS portal",
+)
+RANKING_MISSING = LetterKind(
+    name="ranking missing",
+    subject_template="{cohort}: the ranking of {stream} is not in yet",
+    template="mentors/letters/ranking_missing.txt",
+    because="you mentor a stream in the MATS portal",
+)
+
+
+def offer_facts(offer: Offer) -> dict[str, Any]:
+    """What an offer's letter says: the stream, until when, where to answer, and that it came from the reserve."""
+    cohort = offer.application.cohort
+    return {
+        "cohort": cohort.name,
+        "stream": offer.stream.name,
+        "noun": cohort.scholar_noun,
+        "until": describe(offer.expires_at, cohort.zone) if offer.expires_at else "",
+        "is_reserve": offer.is_reserve,
+        "reason": offer.reason,
+        "url": absolute(reverse("home")),
+    }

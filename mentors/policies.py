@@ -1,0 +1,73 @@
+"""Who may review, rank, select and offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from applications.models import Application
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.policies import can_run_cohort
+from mats_portal.cohorts.selectors import has_role, streams_led_by
+from mats_portal.cohorts.states import CohortRole
+from mats_portal.web.access import Decision, decide
+from mentors.models import Conflict, Offer
+from mentors.selectors import assessable_by, offers_visible_to, streams_ranked_by
+from mentors.selectors.reviewing import counted_assessments, standing_assignments
+
+__all__ = [
+    "assessable_by",
+    "can_declare_conflict",
+    "can_offer",
+    "can_rank_stream",
+    "can_read_offer",
+    "can_review_application",
+    "can_review_in_cohort",
+    "can_take_up_application",
+    "offers_visible_to",
+    "streams_ranked_by",
+]
+
+
+def can_review_in_cohort(person: Any, cohort: Cohort) -> Decision:
+    """Staff, reviewers and mentors of the cohort have a queue; it may be empty."""
+    allowed = has_role(person, cohort, CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR)
+    return decide(allowed, f"Only reviewers and mentors of {cohort} review its applications.")
+
+
+def can_review_application(person: Any, application: Application) -> Decision:
+    """Whoever was asked to, or took it up, and has no tie with the applicant."""
+    asked = standing_assignments(person).filter(application=application).exists()
+    return decide(asked, "You have not been asked to review this application. Programme staff can assign it to you.")
+
+
+def can_take_up_application(person: Any, application: Application) -> Decision:
+    """A mentor of a chosen stream, as long as nobody else's scores are in."""
+    reachable = assessable_by(person).filter(pk=application.pk).exists()
+    if not reachable:
+        return decide(False, "Only mentors of the chosen streams can take up a review.")
+    others = counted_assessments().filter(application=application).exclude(reviewer_id=person.pk)
+    return decide(not others.exists(), "Others have scored this application already. Ask programme staff to assign it.")
+
+
+def can_declare_conflict(person: Any, application: Application) -> Decision:
+    """Whoever evaluates in the cohort and has not declared it yet."""
+    declared = Conflict.objects.filter(person_id=person.pk, application=application).exists()
+    if declared:
+        return decide(False, "You have declared this tie already.")
+    return can_review_in_cohort(person, application.cohort)
+
+
+def can_rank_stream(person: Any, stream: Stream) -> Decision:
+    """The stream's mentors; programme staff may write down what mentors told them."""
+    allowed = stream.pk in streams_led_by(person) or has_role(person, stream.cohort, CohortRole.STAFF)
+    return decide(allowed, f"Only the mentors of {stream} rank its applicants.")
+
+
+def can_offer(person: Any, cohort: Cohort) -> Decision:
+    """Programme staff run the matching, prepare, release and withdraw offers."""
+    return can_run_cohort(person, cohort)
+
+
+def can_read_offer(person: Any, offer: Offer) -> Decision:
+    """Whoever the offer is visible to."""
+    return decide(offers_visible_to(person).filter(pk=offer.pk).exists(), "This offer is for somebody else.")

@@ -1,0 +1,32 @@
+"""Reads about reviewing, ranking and selecting, each from the reader's point of view."""
+
+from mentors.selectors.assigning import assignment_plan, assignments_of_reviewers, review_candidates
+from mentors.selectors.offers import free_seats, offers_visible_to, selection_inputs
+from mentors.selectors.ranking import between_streams, ranking_rows, streams_ranked_by, streams_status
+from mentors.selectors.reviewing import (
+    assessable_by,
+    assessments_visible_to,
+    conflicted_applications,
+    owes_review,
+    review_queue,
+    score_summaries,
+)
+
+__all__ = [
+    "assessable_by",
+    "assessments_visible_to",
+    "assignment_plan",
+    "assignments_of_reviewers",
+    "between_streams",
+    "conflicted_applications",
+    "free_seats",
+    "offers_visible_to",
+    "owes_review",
+    "ranking_rows",
+    "review_candidates",
+    "review_queue",
+    "score_summaries",
+    "selection_inputs",
+    "streams_ranked_by",
+    "streams_status",
+]

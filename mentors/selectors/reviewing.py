@@ -1,0 +1,166 @@
+"""Whose application a person may score, and which scores of others they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, F, Q, QuerySet, Value
+from django.db.models.functions import MD5, Concat
+
+from applications.models import Application, Preference
+from applications.states import ApplicationState
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.selectors import open_roles, streams_led_by
+from mats_portal.cohorts.states import CohortRole
+from mentors.models import Assessment, Assignment, Conflict
+
+EVALUATORS = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR)
+
+
+def conflicted_applications(person: Any) -> QuerySet[Conflict, dict[str, Any]]:
+    """The keys of the applications that have vanished for this person; for `exclude(pk__in=…)`."""
+    return Conflict.objects.filter(person_id=person.pk).values("application")
+
+
+def cohorts_evaluated_by(person: Any) -> list[int]:
+    """The keys of the cohorts in which the person evaluates."""
+    return [held.cohort_id for held in open_roles(person) if held.role in EVALUATORS]
+
+
+def standing_assignments(person: Any) -> QuerySet[Assignment]:
+    """What the person is to read now: assigned, submitted, without a tie, in a cohort where they evaluate."""
+    return (
+        Assignment.objects.standing()
+        .of(person)
+        .filter(application__cohort__in=cohorts_evaluated_by(person))
+        .exclude(application__in=conflicted_applications(person))
+        .exclude(application__person_id=person.pk)
+    )
+
+
+def assessable_by(person: Any) -> QuerySet[Application]:
+    """Submitted applications that the person is to review, or may take up as a mentor of a chosen stream."""
+    if not person.is_authenticated:
+        return Application.objects.none()
+    assigned = standing_assignments(person).values("application")
+    chosen = Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
+    return (
+        Application.objects.submitted()
+        .filter(Q(pk__in=assigned) | Q(pk__in=chosen))
+        .exclude(pk__in=conflicted_applications(person))
+        .exclude(person_id=person.pk)
+    )
+
+
+def owes_review(person: Any, application: Application) -> bool:
+    """Whether the person was asked to review it and their own scores are not in."""
+    return standing_assignments(person).unfinished().filter(application=application).exists()
+
+
+def counted_assessments() -> QuerySet[Assessment]:
+    """Assessments that are in and stand."""
+    return Assessment.objects.filter(
+        sheet__finished_at__isnull=False,
+        assignment__removed_at=None,
+        application__state=ApplicationState.SUBMITTED,
+    )
+
+
+def assessments_visible_to(person: Any, application: Application | None = None) -> QuerySet[Assessment]:
+    """Their own; of others those that are in, unless the person owes a review of the same application.
+
+    Counts and averages are taken from this and from nothing else, so that they tell no more.
+    """
+    if not person.is_authenticated:
+        return Assessment.objects.none()
+    run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
+    chosen = Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
+    done = standing_assignments(person).finished().values("application")
+    owed = standing_assignments(person).unfinished().values("application")
+    others = Q(sheet__finished_at__isnull=False, assignment__removed_at=None, application__state="submitted")
+    reach = Q(application__cohort__in=run) | Q(application__in=chosen) | Q(application__in=done)
+    found = Assessment.objects.exclude(application__in=conflicted_applications(person)).exclude(
+        application__person_id=person.pk
+    )
+    found = found.filter((others & reach & ~Q(application__in=owed)) | Q(reviewer_id=person.pk))
+    return found if application is None else found.filter(application=application)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """What may be shown of an application's scores: the count and the two means, never added up."""
+
+    count: int
+    ability: Decimal | None
+    motivation: Decimal | None
+
+
+def score_summaries(person: Any, applications: QuerySet[Application]) -> dict[int, ScoreSummary]:
+    """The summary of each application by key, as far as the person may see; nothing for what they may not."""
+    rows = (
+        assessments_visible_to(person)
+        .filter(application__in=applications.values("pk"), sheet__finished_at__isnull=False)
+        .order_by()
+        .values("application")
+        .annotate(n=Count("pk"), ability=Avg("sheet__ability"), motivation=Avg("sheet__motivation"))
+    )
+    return {row["application"]: ScoreSummary(row["n"], row["ability"], row["motivation"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A reviewer's work in one cohort: what remains first, each reader's own order."""
+
+    assignments: list[Assignment]
+
+    @property
+    def total(self) -> int:
+        """How many reviews were asked for."""
+        return len(self.assignments)
+
+    @property
+    def done(self) -> int:
+        """How many are in."""
+        return sum(1 for assignment in self.assignments if is_finished(assignment))
+
+    @property
+    def remaining(self) -> list[Assignment]:
+        """Those not in yet."""
+        return [assignment for assignment in self.assignments if not is_finished(assignment)]
+
+    def after(self, application: Application) -> Assignment | None:
+        """The next one to read after this application, going round."""
+        codes = [assignment.application_id for assignment in self.assignments]
+        at = codes.index(application.pk) if application.pk in codes else -1
+        turned = self.assignments[at + 1 :] + self.assignments[: at + 1]
+        rest = (assignment for assignment in turned if assignment.application_id != application.pk)
+        return next((assignment for assignment in rest if not is_finished(assignment)), None)
+
+    def beside(self, application: Application) -> tuple[Assignment | None, Assignment | None]:
+        """The ones before and after this application in the queue."""
+        keys = [assignment.application_id for assignment in self.assignments]
+        if application.pk not in keys:
+            return None, None
+        at = keys.index(application.pk)
+        before = self.assignments[at - 1] if at else None
+        return before, self.assignments[at + 1] if at + 1 < len(self.assignments) else None
+
+
+def is_finished(assignment: Assignment) -> bool:
+    """Whether the scores of a loaded assignment are in."""
+    assessment: Assessment | None = getattr(assignment, "assessment", None)
+    return assessment is not None and assessment.sheet.finished_at is not None
+
+
+def review_queue(person: Any, cohort: Cohort) -> Queue:
+    """The person's queue, in an order that is theirs alone and says nothing of the applicants."""
+    rows = (
+        standing_assignments(person)
+        .in_cohort(cohort)
+        .select_related("application__person", "application__cohort", "stream", "assessment__sheet")
+        .alias(shuffled=MD5(Concat(F("application__code"), Value(person.code))))
+        .order_by("shuffled")
+    )
+    return Queue(sorted(rows, key=is_finished))

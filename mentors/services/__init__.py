@@ -1,0 +1,31 @@
+"""Assign, assess, rank, match, offer."""
+
+from mentors.services.assigning import apply_assignment_plan, assign_reviewer, take_back_assignment, take_up_review
+from mentors.services.offers import make_offer, offer_to_reserve, release_offer, withdraw_offer
+from mentors.services.ranking import finish_ranking, rank_applications
+from mentors.services.reviewing import declare_conflict, finish_assessment, lift_conflict, save_assessment
+from mentors.services.rounds import prepare_offers, release_offers, run_matching, set_round_aside
+from mentors.services.seats import give_back_seat, take_seat
+
+__all__ = [
+    "apply_assignment_plan",
+    "assign_reviewer",
+    "declare_conflict",
+    "finish_assessment",
+    "finish_ranking",
+    "give_back_seat",
+    "lift_conflict",
+    "make_offer",
+    "offer_to_reserve",
+    "prepare_offers",
+    "rank_applications",
+    "release_offer",
+    "release_offers",
+    "run_matching",
+    "save_assessment",
+    "set_round_aside",
+    "take_back_assignment",
+    "take_seat",
+    "take_up_review",
+    "withdraw_offer",
+]

@@ -1,0 +1,181 @@
+"""Single offers: made by hand, called from the reserve, released, withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Now
+
+from applications.models import Application
+from applications.states import ApplicationState
+from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
+from mats_portal.cohorts.models import Stream
+from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.journal.services import record
+from mats_portal.outbox.services import post_letter
+from mats_portal.web.text import clean_text
+from mentors.errors import AnswersDateMissing, NotAnApplicantOfStream, OfferEnded, OfferExists, ReasonMissing
+from mentors.letters import OFFER, OFFER_WITHDRAWN, offer_facts
+from mentors.models import Offer, Ranking
+from mentors.selectors import free_seats
+from mentors.services.seats import lock_cohort, require_free_seat
+from mentors.states import LIVE, OfferState
+
+RESERVE_HOLDS = timedelta(days=5)  # Somebody called late has at least this long to answer.
+
+
+@transaction.atomic
+def make_offer(*, application: Application, stream: Stream, reason: str, by: Any) -> Offer:
+    """Prepare one offer by hand, beside or against the matching; the reason is kept with it.
+
+    Raises `ReasonMissing`, `NotAnApplicantOfStream`, `OfferExists` and `NoSeatLeft`.
+    """
+    reason = clean_text(reason).strip()[:1000]
+    if not reason:
+        raise ReasonMissing
+    offer = _add(application, stream, reason=reason)
+    _note(offer, "make offer", by, reason=True)
+    return offer
+
+
+def _add(application: Application, stream: Stream, *, reason: str = "", reserve_rank: int | None = None) -> Offer:
+    cohort = lock_cohort(stream.cohort)
+    Stream.objects.select_for_update().get(pk=stream.pk)
+    wanted = Application.objects.submitted().filter(pk=application.pk, preferences__stream=stream)
+    if not wanted.exists():
+        raise NotAnApplicantOfStream
+    require_free_seat(cohort, stream)
+    try:
+        with transaction.atomic():
+            return Offer.objects.create(
+                application=application, stream=stream, reason=reason, reserve_rank=reserve_rank
+            )
+    except IntegrityError as error:
+        raise OfferExists from error
+
+
+@transaction.atomic
+def release_offer(*, offer: Offer, by: Any) -> Offer:
+    """Send one prepared offer. It holds until answers are due for that person.
+
+    Raises `OfferEnded` when it is not waiting to be sent, and `AnswersDateMissing`.
+    """
+    lock_cohort(offer.stream.cohort)
+    release_pending([offer.pk])
+    offer.refresh_from_db()
+    _note(offer, "release offer", by)
+    return offer
+
+
+def release_pending(keys: list[int], *, at_least: timedelta | None = None) -> int:
+    """Release prepared offers by key, under the cohort's lock, and write their letters. Returns how many.
+
+    at_least: hold each offer at least so long, even when answers were due before.
+    Raises `OfferEnded` when one of them is not pending any more, and `AnswersDateMissing`.
+    """
+    due = EffectiveDeadline("application__cohort_id", MilestoneKind.ANSWERS_DUE, "application__person_id")
+    pending = Offer.objects.pending().filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
+    offers = list(pending.annotate(closes=due, now=Now()).select_related("application__cohort", "application__person"))
+    if len(offers) != len(keys):
+        raise OfferEnded
+    groups: dict[datetime, list[int]] = {}
+    for offer in offers:
+        closes = offer.closes
+        if at_least is not None:
+            closes = max(closes or offer.now, offer.now + at_least)
+        if closes is None:
+            raise AnswersDateMissing
+        groups.setdefault(closes, []).append(offer.pk)
+    for closes, group in groups.items():
+        open_until = Offer.objects.pending().alias(closes=Value(closes, output_field=DateTimeField()))
+        released = open_until.filter(pk__in=group, closes__gt=Now())
+        if released.update(state=OfferState.RELEASED, released_at=Now(), expires_at=closes) != len(group):
+            raise AnswersDateMissing
+    for offer in Offer.objects.filter(pk__in=keys).select_related(
+        "application__cohort", "application__person", "stream"
+    ):
+        _post(offer)
+    return len(offers)
+
+
+def _post(offer: Offer) -> None:
+    post_letter(
+        kind=OFFER,
+        key=f"offer:{offer.code}",
+        to=offer.application.person,
+        facts=offer_facts(offer),
+        cohort=offer.application.cohort,
+        about=f"mentors.offer:{offer.code}",
+    )
+
+
+@transaction.atomic
+def withdraw_offer(*, offer: Offer, reason: str, by: Any) -> Offer:
+    """Take an offer back. A prepared one vanishes silently; a released one is told to the applicant with the reason.
+
+    The seat it held is free again. Raises `ReasonMissing` and `OfferEnded`.
+    """
+    reason = clean_text(reason).strip()[:1000]
+    if not reason:
+        raise ReasonMissing
+    lock_cohort(offer.stream.cohort)
+    was_told = offer.state != OfferState.PENDING
+    live = Offer.objects.filter(pk=offer.pk, state=offer.state, state__in=LIVE)
+    if live.update(state=OfferState.WITHDRAWN, reason=reason) != 1:
+        raise OfferEnded
+    offer.refresh_from_db()
+    if was_told:
+        post_letter(
+            kind=OFFER_WITHDRAWN,
+            key=f"offer withdrawn:{offer.code}",
+            to=offer.application.person,
+            facts=offer_facts(offer),
+            cohort=offer.application.cohort,
+            about=f"mentors.offer:{offer.code}",
+        )
+    _note(offer, "withdraw offer", by, reason=True)
+    return offer
+
+
+@transaction.atomic
+def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
+    """Call the next of the stream's order to a free seat, and release that offer at once.
+
+    Next is the first above the bar who is still submitted, was never offered this stream, and
+    has neither accepted an offer of the cohort nor one waiting. Returns None when nobody is left or no seat is
+    free. Call it in the transaction that freed the seat.
+    """
+    cohort = lock_cohort(stream.cohort)
+    Stream.objects.select_for_update().get(pk=stream.pk)
+    settled = Offer.objects.filter(stream__cohort=cohort, state__in=[*LIVE, OfferState.ACCEPTED])
+    waiting = (
+        Ranking.objects.filter(stream=stream, is_acceptable=True, application__state=ApplicationState.SUBMITTED)
+        .exclude(application__in=Offer.objects.filter(stream=stream).values("application"))
+        .exclude(application__in=settled.values("application"))
+        .filter(application__preferences__stream=stream)
+        .select_related("application__cohort")
+        .order_by("rank")
+    )
+    following = waiting.first()
+    if following is None or _is_full(stream):
+        return None
+    offer = _add(following.application, stream, reserve_rank=following.rank)
+    release_pending([offer.pk], at_least=RESERVE_HOLDS)
+    offer.refresh_from_db()
+    _note(offer, "call reserve", by)
+    return offer
+
+
+def _is_full(stream: Stream) -> bool:
+    free, ceiling = free_seats(stream.cohort)
+    return free[stream.pk] <= 0 or ceiling <= 0
+
+
+def _note(offer: Offer, verb: str, by: Any, *, reason: bool = False) -> None:
+    facts = {"stream": offer.stream.code, "application": offer.application.code}
+    if reason:
+        facts["reason"] = offer.reason
+    record(by=by, verb=verb, subject=offer, cohort=offer.stream.cohort, facts=facts)

@@ -1,0 +1,138 @@
+"""Run the matching, keep what it found, and send its offers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from applications.models import Application
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.journal.services import record
+from mentors.errors import CountDiffers, NoOffersInRound, NothingToMatch, RoundNotPrepared, RoundStale
+from mentors.matching import match
+from mentors.models import Offer, SelectionRound
+from mentors.selectors import selection_inputs
+from mentors.selectors.offers import canonical, digest
+from mentors.services.offers import release_pending
+from mentors.services.seats import lock_cohort, lock_streams
+from mentors.states import OfferState, RoundState
+
+ALGORITHM = "deferred acceptance 1"
+
+
+def compute(inputs: dict[str, Any]) -> dict[str, Any]:
+    """The result of a round's inputs: pairs of application and stream, and how many would rather swap (0).
+
+    Only the order of codes settles what the rules leave open, so that the same inputs give the same bytes.
+    """
+    preferences = {code: inputs["preferences"][code] for code in sorted(inputs["preferences"])}
+    seats = {code: inputs["seats"][code] for code in sorted(inputs["seats"])}
+    matching = match(preferences, inputs["rankings"], seats, cohort_seats=inputs["cohort_seats"])
+    return {"pairs": matching.pairs, "blocking_pairs": len(matching.blocking_pairs())}
+
+
+@transaction.atomic
+def run_matching(*, cohort: Cohort, by: Any) -> SelectionRound:
+    """Run the matching on what is true now and save the round. Nothing is offered yet, and nobody is told.
+
+    Raises `NothingToMatch` while no stream would take anybody who chose it.
+    """
+    lock_cohort(cohort)
+    inputs = selection_inputs(cohort)
+    if not any(inputs["rankings"].values()):
+        raise NothingToMatch
+    result = compute(inputs)
+    last = SelectionRound.objects.filter(cohort=cohort).aggregate(last=Max("number"))["last"] or 0
+    made = SelectionRound.objects.create(
+        cohort=cohort,
+        number=last + 1,
+        inputs=inputs,
+        inputs_hash=digest(inputs),
+        result=result,
+        result_hash=digest(result),
+        algorithm=ALGORITHM,
+        made_by=by,
+    )
+    facts = {"inputs": made.inputs_hash[:16], "pairs": len(result["pairs"])}
+    record(by=by, verb="run matching", subject=made, cohort=cohort, facts=facts)
+    return made
+
+
+def reruns_identically(made: SelectionRound) -> bool:
+    """Whether the saved inputs, run again now, give the saved result byte for byte."""
+    return canonical(compute(made.inputs)) == canonical(made.result) and digest(made.inputs) == made.inputs_hash
+
+
+@transaction.atomic
+def prepare_offers(*, made: SelectionRound, by: Any) -> int:
+    """Turn the round's pairs into prepared offers, which nobody but staff can see. Returns how many.
+
+    A round prepared before is set aside. Raises `RoundNotPrepared` when this one was
+    prepared, released or set aside already, `RoundStale` and `NoOffersInRound`.
+    """
+    cohort = lock_cohort(made.cohort)
+    lock_streams(cohort)
+    before = SelectionRound.objects.filter(cohort=cohort, state=RoundState.PREPARED).exclude(pk=made.pk).first()
+    if before is not None:
+        set_round_aside(made=before, by=by)
+    if SelectionRound.objects.filter(pk=made.pk, state=RoundState.MADE).update(state=RoundState.PREPARED) != 1:
+        raise RoundNotPrepared
+    if digest(selection_inputs(cohort)) != made.inputs_hash:
+        raise RoundStale
+    pairs = made.result["pairs"]
+    if not pairs:
+        raise NoOffersInRound
+    applications = dict(Application.objects.filter(cohort=cohort, code__in=pairs).values_list("code", "pk"))
+    streams = dict(Stream.objects.filter(cohort=cohort).values_list("code", "pk"))
+    Offer.objects.bulk_create(
+        Offer(application_id=applications[application], stream_id=streams[stream], round=made)
+        for application, stream in sorted(pairs.items())
+    )
+    made.refresh_from_db()
+    record(by=by, verb="prepare offers", subject=made, cohort=cohort, facts={"offers": len(pairs)})
+    return len(pairs)
+
+
+@transaction.atomic
+def set_round_aside(*, made: SelectionRound, by: Any) -> None:
+    """Drop a round's prepared offers; nobody outside staff knew of them. The round itself is kept.
+
+    Raises `RoundNotPrepared`.
+    """
+    lock_cohort(made.cohort)
+    prepared = SelectionRound.objects.filter(pk=made.pk, state=RoundState.PREPARED)
+    if prepared.update(state=RoundState.REPLACED) != 1:
+        raise RoundNotPrepared
+    Offer.objects.pending().filter(round=made).update(state=OfferState.WITHDRAWN, reason="The round was set aside.")
+    made.refresh_from_db()
+    record(by=by, verb="set round aside", subject=made, cohort=made.cohort)
+
+
+@transaction.atomic
+def release_offers(*, made: SelectionRound, typed_count: int, by: Any) -> int:
+    """Send the offers of a prepared round, all at once, if nothing has changed since it was run.
+
+    typed_count: what the person typed; it must be the number of offers. Returns it.
+    Raises `RoundNotPrepared`, `RoundStale`, `CountDiffers`, `AnswersDateMissing` and `NoOffersInRound`.
+    """
+    cohort = lock_cohort(made.cohort)
+    lock_streams(cohort)
+    locked = SelectionRound.objects.select_for_update().get(pk=made.pk)
+    if locked.state != RoundState.PREPARED:
+        raise RoundNotPrepared
+    if digest(selection_inputs(cohort, ignoring=locked)) != locked.inputs_hash:
+        raise RoundStale
+    keys = list(locked.offers.pending().order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        raise NoOffersInRound
+    if typed_count != len(keys):
+        raise CountDiffers(typed_count, len(keys))
+    count = release_pending(keys)
+    SelectionRound.objects.filter(pk=locked.pk).update(state=RoundState.RELEASED, released_at=Now(), released_by=by)
+    made.refresh_from_db()
+    facts = {"offers": count, "inputs": locked.inputs_hash[:16]}
+    record(by=by, verb="release offers", subject=made, cohort=cohort, facts=facts)
+    return count
