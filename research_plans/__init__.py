@@ -1,1 +1,1 @@
-"""Scholar Research Plans."""
+"""Fourth storey: what a scholar plans to do, why, and by when."""

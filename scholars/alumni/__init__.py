@@ -1,1 +1,1 @@
-"""What became of the scholars."""
+"""What became of those who finished, and how we know."""
