@@ -1,0 +1,79 @@
+"""One cohort with everybody in it: the world that the access matrix walks through.
+
+Each owner of a thing adds it here as a cached property: `world.application`, `world.offer`.
+They are made when first asked for, so that a test pays only for what it looks at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mats_portal.cohorts.models import Cohort, Membership, Stream
+from mats_portal.cohorts.states import CohortRole
+from mats_portal.people.models import Person
+from mats_portal.people.states import Role
+from tests import make
+
+# Who asks, in the order of the matrix's columns.
+ROLES = (
+    "anonymous",
+    "nobody",
+    "applicant",
+    "reviewer",
+    "mentor",
+    "grader",
+    "support",
+    "scholar",
+    "alumnus",
+    "staff",
+    "admin",
+    "staff_without_2fa",
+)
+NAMES = {
+    "nobody": "Nobody",
+    "applicant": "Ada",
+    "reviewer": "Rea",
+    "mentor": "Mira",
+    "grader": "Gil",
+    "support": "Sol",
+    "scholar": "Sam",
+    "alumnus": "Alma",
+    "staff": "Rui",
+    "admin": "Adm",
+    "staff_without_2fa": "Rob",
+}
+
+
+@dataclass
+class World:
+    """A cohort, one stream, and one person of each role."""
+
+    cohort: Cohort = field(default_factory=lambda: make.make_cohort("Winter"))
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, role: str) -> Person:
+        """The person of that role, with what makes them one."""
+        if role not in self.people:
+            self.people[role] = make.make_person(NAMES[role])
+            self._give(role, self.people[role])
+        return self.people[role]
+
+    def _give(self, role: str, person: Person) -> None:
+        if role == "admin":
+            make.make_global_role(person, Role.ADMIN)
+        elif role == "staff_without_2fa":
+            make.make_membership(person, self.cohort, CohortRole.STAFF)
+        elif role not in ("nobody", "applicant"):
+            stream = self.stream if role in ("mentor", "scholar") else None
+            make.make_membership(person, self.cohort, CohortRole(role), stream)
+
+    @cached_property
+    def stream(self) -> Stream:
+        """The stream of the mentor and the scholar."""
+        return make.make_stream(self.cohort, "Oversight")
+
+    @cached_property
+    def membership(self) -> Membership:
+        """A reviewer's membership, that staff may end."""
+        return make.make_membership(make.make_person("Ben"), self.cohort, CohortRole.REVIEWER)

@@ -1,0 +1,131 @@
+"""Every address × every role × the answer that is due. The tables are in `tests/access/`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from mats_portal.web.access import TRUSTED_MODULES
+from tests import access
+from tests.conftest import signed_in_client
+from tests.scenarios import ROLES, World
+
+SITES = ("mats_portal.urls", "mats_portal.support_urls")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: the answers to one method of one address, by role."""
+
+    site: str
+    method: str
+    name: str
+    args: Callable[[World], list[Any]]
+    data: dict[str, Any]
+    answers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        site = "support " if "support" in self.site else ""
+        return f"{site}{self.method} {self.name}"
+
+
+def rows_of(module: Any) -> Iterator[Row]:
+    """The rows of one table."""
+    for line in module.TABLE.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        method, name, args, *answers = line.split()
+        if len(answers) != len(ROLES):
+            pytest.fail(f"{module.__name__}: '{line}' has {len(answers)} answers for {len(ROLES)} roles.")
+        yield Row(
+            site=getattr(module, "URLCONF", SITES[0]),
+            method=method,
+            name=name,
+            args=getattr(module, "ARGS", {})[args] if args != "-" else lambda world: [],
+            data=getattr(module, "DATA", {}).get(name, {}),
+            answers=tuple(answers),
+        )
+
+
+MODULES = [importlib.import_module(f"tests.access.{found.name}") for found in pkgutil.iter_modules(access.__path__)]
+ROWS = [row for module in MODULES for row in rows_of(module)]
+
+
+def addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, str]]:
+    """Name and method of everything that a site answers, but for the packages that guard themselves."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif not entry.callback.__module__.startswith(TRUSTED_MODULES):
+            yield from ((f"{space}{entry.name}", method) for method in methods_of(entry))
+
+
+def methods_of(entry: URLPattern) -> list[str]:
+    """The methods a view answers, without HEAD, which is GET without a body."""
+    return [method for method in entry.callback.access_methods if method != "HEAD"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_every_address_stands_in_a_table(site: str) -> None:
+    declared = {(row.name, row.method) for row in ROWS if row.site == site}
+    answered = set(addresses(get_resolver(site)))
+    assert answered - declared == set(), "addresses without a row in tests/access"
+    assert declared - answered == set(), "rows without an address"
+
+
+def what_it_says(response: HttpResponse) -> str:
+    """A response in the words of the tables."""
+    if response.status_code != 302:
+        return str(response.status_code)
+    path = response["Location"].partition("?")[0]
+    return {reverse("account_login"): "in", reverse("mfa_index"): "2fa"}.get(path, "302")
+
+
+def ask(row: Row, role: str, world: World) -> str:
+    """What the role is answered, with everything undone afterwards."""
+    with transaction.atomic():
+        client = Client()
+        if role != "anonymous":
+            client = signed_in_client(world.person(role), second_factor=False if role == "staff_without_2fa" else None)
+        path = reverse(row.name, args=row.args(world))
+        answer = what_it_says(getattr(client, row.method.lower())(path, row.data))
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.django_db(databases="__all__")
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_answer_is_the_one_in_the_table(row: Row, settings: Any) -> None:
+    settings.ROOT_URLCONF = row.site
+    world = World()
+    for role in ROLES[1:]:
+        world.person(role)
+    row.args(world)
+    answers = {role: ask(row, role, world) for role in ROLES}
+    assert answers == dict(zip(ROLES, row.answers, strict=True))
+
+
+@pytest.mark.django_db
+def test_method_that_a_view_does_not_name_is_refused(settings: Any) -> None:
+    world = World()
+    client = signed_in_client(world.person("staff"))
+    for row in ROWS:
+        if row.site == SITES[0]:
+            assert client.delete(reverse(row.name, args=row.args(world))).status_code == 405, str(row)
+
+
+def test_support_site_stands_on_its_own() -> None:
+    own = {name for name, _ in addresses(get_resolver(SITES[1]))}
+    assert own - {"home", "health:live", "health:ready"} == {name for name in own if name.startswith("support:")}
+    assert not any(name.startswith("support:") for name, _ in addresses(get_resolver(SITES[0])))
+    assert settings.ROOT_URLCONF == SITES[0]
