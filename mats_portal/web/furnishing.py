@@ -29,6 +29,7 @@ class Furnished(AppConfig):
     front_page: functions `(now) -> list[web.home.Section]` for the public
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
     cohort_setup: functions `(person, cohort) -> list[MenuItem]`, the tabs of a cohort's staff pages
+    cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
     invitations: `people.invitations.InvitationKind` objects
     second_factor: functions `(person) -> bool`, whether the person must have a second factor
     """
@@ -44,6 +45,7 @@ class Furnished(AppConfig):
     front_page: tuple[str, ...] = ()
     cohort_actions: tuple[str, ...] = ()
     cohort_setup: tuple[str, ...] = ()
+    cohort_queues: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = ()
 

@@ -7,13 +7,18 @@ from typing import Any
 from mats_portal.web.furnishing import furnishings
 
 
+REST = 90  # From here on: what is good to know, but asks for nothing.
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One part of somebody's home.
 
     heading: what it says in one glance ("Two questions left, Ada"); the heading of
     the section with the lowest `order` becomes the page's title.
-    template: rendered with `context`; url and action: the one next step.
+    template: rendered with `context` and this `section`; url and action: the one next step.
+    order: 0–9 something is due or waits for this person's answer; 10–19 their own matter
+    (application, plan); 20–29 what they run; 30–49 what they read or score; 90 for the rest.
     """
 
     heading: str
@@ -25,7 +30,25 @@ class Section:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Things of one kind that wait for staff: how many, since when the oldest, and where to go on."""
+
+    label: str
+    count: int
+    url: str
+    oldest: datetime | None = None
+
+
+def queues_for(person: Any, cohort: Any, now: datetime) -> list[Queue]:
+    """What waits in a cohort, from all apps; the queues with something in them first."""
+    queues = [queue for furnish in furnishings("cohort_queues") for queue in furnish(person, cohort, now)]
+    return sorted(queues, key=lambda queue: queue.count == 0)
+
+
 def sections_for(person: Any, now: datetime) -> list[Section]:
-    """The sections of this person's home, most urgent first."""
+    """The sections of this person's home, most urgent first; at least one, so that there is a title."""
     sections = [section for furnish in furnishings("home_sections") for section in furnish(person, now)]
+    if all(section.order >= REST for section in sections):
+        sections.append(Section(f"Good to see you, {person.get_short_name()}", "web/home_quiet.html", order=0))
     return sorted(sections, key=lambda section: section.order)

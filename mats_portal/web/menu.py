@@ -19,7 +19,10 @@ class MenuItem:
         return path == self.url or (self.url != "/" and path.startswith(self.url))
 
 
+HOME = MenuItem("Home", "/", order=0)
+
+
 def menu_for(person: Any) -> list[MenuItem]:
     """The entries that this person may use."""
-    items = [item for furnish in furnishings("menu") for item in furnish(person)]
+    items = [HOME, *(item for furnish in furnishings("menu") for item in furnish(person))]
     return sorted(items, key=lambda item: item.order)
