@@ -4,3 +4,4 @@ from mats_portal.web import furnishing
 class DemoConfig(furnishing.Furnished):
     name = "demo"
     label = "demo"
+    demo_logins = ("demo.people.personas",)

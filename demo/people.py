@@ -28,3 +28,8 @@ LUM = Persona("lum@demo.example", "Lum Tesfaye", "is an alumna", "Africa/Nairobi
 NOBODY = Persona("nobody@demo.example", "Noa Body", "has an account and no business here", "Europe/Paris")
 
 PERSONAS = (ADA, MIRA, REN, SAM, GIL, SOL, RUI, ADI, LUM, NOBODY)
+
+
+def personas() -> tuple[Persona, ...]:
+    """Whom the demo's door offers to sign in as."""
+    return PERSONAS

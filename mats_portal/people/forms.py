@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 
 from mats_portal.people.models import Person
+from mats_portal.people.states import Role
 from mats_portal.web.forms import CleanCharField
 from mats_portal.web.zones import zone_choices
 
@@ -49,3 +50,9 @@ class PeopleFilter(forms.Form):
     """The search for people, by a part of the name or the address."""
 
     q = CleanCharField(label="Name or e-mail address", max_length=100, required=False)
+
+
+class RoleForm(forms.Form):
+    """A role that holds in the whole portal."""
+
+    role = forms.TypedChoiceField(choices=Role.choices, coerce=Role, label="Role in the whole portal")

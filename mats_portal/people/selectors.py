@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from mats_portal.people.models import GlobalRole, Person
+from mats_portal.people.models import GlobalRole, Invitation, Person
 from mats_portal.people.states import Role
 from mats_portal.web.furnishing import furnishings
 
@@ -46,3 +46,23 @@ def names_by_code(codes: Iterable[str]) -> dict[str, str]:
 def person_with_code(code: str) -> Person | None:
     """The person with this public code, if there is one."""
     return Person.objects.filter(code=code).first()
+
+
+def people_found(words: str = "") -> QuerySet[Person]:
+    """People whose name or address contains the words, with their open roles; all of them without words."""
+    open_roles = Prefetch("global_roles", GlobalRole.objects.filter(until=None), to_attr="open_roles")
+    found = Person.objects.prefetch_related(open_roles)
+    return found.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else found
+
+
+def invitations_sent() -> QuerySet[Invitation]:
+    """All invitations, with who sent them."""
+    return Invitation.objects.select_related("invited_by")
+
+
+def own_data(person: Person) -> dict[str, Any]:
+    """Everything that the apps know about the person, under the apps' own headings."""
+    data: dict[str, Any] = {}
+    for tell in furnishings("personal_data"):
+        data |= tell(person)
+    return data

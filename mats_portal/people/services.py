@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -10,6 +12,13 @@ from mats_portal.people.models import GlobalRole, Person
 from mats_portal.people.states import Role
 from mats_portal.web.errors import Refusal
 from mats_portal.web.text import clean_line
+
+
+class RoleChange(Protocol):
+    """What opens or ends a role."""
+
+    def __call__(self, *, person: Person, role: Role, by: Person) -> object:
+        """Do it."""
 
 
 class RoleHeldAlready(Refusal):

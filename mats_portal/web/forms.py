@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import is_naive
 
 from mats_portal.web.text import clean_line, clean_text, is_sensible
 
@@ -73,8 +72,7 @@ class SensibleDateTimeField(forms.DateTimeField):
     def _local(self, value: Any) -> datetime:
         for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"):
             try:
-                local = datetime.strptime(str(value).strip(), form)
+                return datetime.strptime(str(value).strip(), form)  # noqa: DTZ007 - the zone is the field's
             except ValueError:
                 continue
-            return local if is_naive(local) else local.replace(tzinfo=None)
         raise ValidationError("Please give a date and a time, like 2026-05-07 23:59.", code="invalid")

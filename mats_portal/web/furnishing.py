@@ -31,6 +31,7 @@ class Furnished(AppConfig):
     cohort_setup: functions `(person, cohort) -> list[MenuItem]`, the tabs of a cohort's staff pages
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
     invitations: `people.invitations.InvitationKind` objects
+    demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
     second_factor: functions `(person) -> bool`, whether the person must have a second factor
     """
 
@@ -47,6 +48,7 @@ class Furnished(AppConfig):
     cohort_setup: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
+    demo_logins: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = ()
 
 

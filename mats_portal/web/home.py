@@ -6,7 +6,6 @@ from typing import Any
 
 from mats_portal.web.furnishing import furnishings
 
-
 REST = 90  # From here on: what is good to know, but asks for nothing.
 
 

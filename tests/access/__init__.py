@@ -6,8 +6,8 @@ A module of this package holds
   each role gets, in the order of `scenarios.ROLES`:
   `200 302 403 404 409` a status; `in` sent to sign in; `2fa` led to the second factor.
   A line that begins with `#` is a comment.
-- `ARGS` (optional): what stands for the word under `args`, from the world: `{"slug": lambda world: [world.cohort.slug]}`.
-  The word `-` means none.
+- `ARGS` (optional): what stands for the word under `args`, from the world:
+  `{"slug": lambda world: [world.cohort.slug]}`. The word `-` means none.
 - `DATA` (optional): what a POST sends, by url name; nothing unless it is here.
 - `URLCONF` (optional): `mats_portal.support_urls` for the support site.
 

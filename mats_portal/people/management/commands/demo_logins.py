@@ -1,0 +1,27 @@
+"""`manage.py demo_logins`: print one line for each invented person to sign in as."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+
+from mats_portal.people.demo import demo_password, demo_people
+
+
+class Command(BaseCommand):
+    """Print who can be signed in as, with what password, and where."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the lines, or say why there are none."""
+        people = demo_people()
+        if not people:
+            self.stdout.write("No demo logins: DEMO_LOGINS is off, or the demo was not loaded (manage.py demo).")
+            return
+        page = settings.SITE_URL.rstrip("/") + reverse("people:demo")
+        self.stdout.write(f"  Sign in with one click at {page}, or with a password at the sign-in page:")
+        for one in people:
+            password = demo_password() if one.person.has_usable_password() else "(one click only)"
+            self.stdout.write(f"  {one.person.email:<24} {password:<17} {one.person.name} {one.what}")

@@ -1,0 +1,45 @@
+"""Letters of sign-up and sign-in are rows, with links to this site only."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mats_portal.outbox.models import Letter
+from mats_portal.people.models import Person
+from tests import make
+
+pytestmark = pytest.mark.django_db
+NEW = {"email": "Ada@Example.org", "password1": "a long enough secret", "name": "Ada", "time_zone": "Africa/Lagos"}
+
+
+def test_sign_up_writes_a_letter_and_a_person(client: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "no.such.backend"  # A mail server that is down breaks no sign-up.
+    assert client.post(reverse("account_signup"), NEW).status_code == 302
+    letter = Letter.objects.get()
+    assert (letter.address, letter.kind, letter.recipient) == ("ada@example.org", "account", Person.objects.get())
+    assert (Person.objects.get().name, Person.objects.get().time_zone) == ("Ada", "Africa/Lagos")
+
+
+def test_sign_up_with_a_known_address_looks_the_same_and_tells_only_its_owner(client: Client) -> None:
+    make.make_person("Ada", email="ada@example.org")
+    known = client.post(reverse("account_signup"), NEW)
+    unknown = Client().post(reverse("account_signup"), NEW | {"email": "eve@example.org"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert Person.objects.filter(email="ada@example.org").count() == 1
+
+
+def test_reset_link_leads_to_the_configured_site_whatever_the_request_says(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_URL = "https://portal.example.org"
+    make.make_person("Ada", email="ada@example.org", password="a long enough secret")
+    client.post(reverse("account_reset_password"), {"email": "ada@example.org"}, headers={"host": "evil.example"})
+    text = Letter.objects.get().text
+    assert "https://portal.example.org/accounts/password/reset/key/" in text
+    assert "evil.example" not in text
+
+
+@pytest.mark.parametrize("email", [["a@example.org", "b@example.org"], ["{}"], ["x" * 300 + "@example.org"], ["\x00"]])
+def test_sign_up_takes_hostile_addresses_calmly(client: Client, email: list[str]) -> None:
+    assert client.post(reverse("account_signup"), NEW | {"email": email}).status_code in (200, 302, 400)
