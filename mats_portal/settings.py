@@ -130,6 +130,15 @@ PORTAL_ROLE = env.str("PORTAL_ROLE", default="portal_app")
 DATABASE_ROUTERS = ["scholars.support.router.SupportRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Rate limits are counted here. In PostgreSQL, so that all processes share them and Redis can be lost.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rate_limits",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+
 # --- worker ------------------------------------------------------------------
 
 REDIS_URL = _address("REDIS_URL") or "redis://localhost:6379/0"

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mats_portal.cohorts.states import CohortRole
+from mats_portal.people.adapter import SecondFactorAdapter
 from mats_portal.people.states import Role
 from tests import make
 
@@ -74,6 +75,7 @@ def test_signing_out_is_always_allowed(sign_in: SignIn) -> None:
     assert "_auth_user_id" not in browser.session
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_it_up_opens_the_portal_in_the_same_session(client: Client) -> None:
     rui = make.make_person("Rui", password="a long enough secret")
     make.make_membership(rui, make.make_cohort(), CohortRole.STAFF)
@@ -81,8 +83,7 @@ def test_setting_it_up_opens_the_portal_in_the_same_session(client: Client) -> N
     client.post(reverse("account_reauthenticate"), {"password": "a long enough secret"})
     client.get(reverse("mfa_activate_totp"))
     secret = client.session["mfa.totp.secret"]
-    with pytest.MonkeyPatch.context():
-        answer = client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
     assert answer.status_code == 302
     assert Authenticator.objects.filter(user=rui, type="totp").exists()
     assert client.get("/").status_code == 200
@@ -100,9 +101,6 @@ def test_signing_in_with_a_password_ends_at_the_second_factor(client: Client) ->
 def test_secret_of_the_authenticator_app_is_kept_encrypted() -> None:
     rui = make.make_person("Rui")
     authenticator = make.make_second_factor(rui)
-    wrapped = authenticator.wrap()
     stored = authenticator.data["secret"]
-    assert stored.startswith("gAAAA")
-    assert wrapped.validate_code(
-        code_now(__import__("mats_portal.people.adapter", fromlist=["x"]).SecondFactorAdapter().decrypt(stored))
-    )
+    assert authenticator.wrap().validate_code(code_now(SecondFactorAdapter().decrypt(stored)))
+    assert SecondFactorAdapter().decrypt(stored) not in stored
