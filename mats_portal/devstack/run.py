@@ -15,6 +15,7 @@ from mats_portal.devstack.places import CHECKOUT, VAR, DevstackError
 
 MANAGE = [sys.executable, str(CHECKOUT / "manage.py")]
 READY_WITHIN = 90.0
+Command = tuple[str, str, list[str]]  # Its name, the SERVICE it runs as, its words.
 
 
 class Interrupted(BaseException):
@@ -51,10 +52,15 @@ def _serve(started: list[Child], began: float) -> int:
     if _has_command("demo"):
         _manage(["demo", "--if-empty"], environment)
         _say("The demo cohorts are there", began)
-    _start_all(started, environment, port, support_port)
-    for child, its_port in ((started[0], port), (started[1], support_port)):
+    logs = VAR / "log"
+    sites, background = _commands(port, support_port)
+    for name, service, command in sites:
+        started.append(children.start(name, command, environment | {"SERVICE": service}, logs))
+    for child, its_port in zip(started, (port, support_port), strict=True):
         if not _wait_until_ready(child, its_port):
             return _give_up(child)
+    for name, service, command in background:  # After the sites, so that the first page comes sooner.
+        started.append(children.start(name, command, environment | {"SERVICE": service}, logs))
     _say("Ready", began)
     print(f"\n  The portal   {environment['SITE_URL']}\n  Support      {environment['SUPPORT_SITE_URL']}")
     print(f"  Letters      {VAR / 'mail'}\n  Logs         {VAR / 'log'}\n", flush=True)
@@ -82,21 +88,18 @@ def _environment() -> tuple[dict[str, str], int, int]:
     return environment, port, support_port
 
 
-def _start_all(started: list[Child], environment: dict[str, str], port: int, support_port: int) -> None:
-    portal, support = environment | {"SERVICE": "portal"}, environment | {"SERVICE": "support"}
+def _commands(port: int, support_port: int) -> tuple[list[Command], list[Command]]:
+    """The sites, and what runs behind them."""
     celery = [sys.executable, "-m", "celery", "--app", "mats_portal"]
     worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--hostname", f"portal-{port}@%h"]
     schedule = VAR / "beat" / f"schedule-{port}"
     schedule.parent.mkdir(parents=True, exist_ok=True)
     beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(schedule), "--pidfile="]
-    logs = VAR / "log"
-    for name, command, its_environment in (
-        ("portal", _gunicorn(port, workers=2), portal),
-        ("support", _gunicorn(support_port, workers=1), support),
-        ("worker", worker, portal),
-        ("beat", beat, portal),
-    ):
-        started.append(children.start(name, command, its_environment, logs))
+    sites: list[Command] = [
+        ("portal", "portal", _gunicorn(port, workers=2)),
+        ("support", "support", _gunicorn(support_port, workers=1)),
+    ]
+    return sites, [("worker", "portal", worker), ("beat", "portal", beat)]
 
 
 def _gunicorn(port: int, *, workers: int) -> list[str]:
