@@ -22,7 +22,8 @@ class Command(BaseCommand):
         """Make what is missing; one line at the end."""
         folder = settings.BASE_DIR / "var" / "fonts"
         if are_current(folder) and not options["force"]:
-            self.stdout.write("The fonts are current.")
+            if options["verbosity"]:
+                self.stdout.write("The fonts are current.")
             return
         written = make_fonts(folder)
         self.stdout.write(f"Made {len(written)} files in {folder.relative_to(settings.BASE_DIR)}.")

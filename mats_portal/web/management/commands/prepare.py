@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _collect(self) -> None:
         if "fonts" in get_commands():
-            call_command("fonts")
+            call_command("fonts", verbosity=0)
         stamp = Path(settings.STATIC_ROOT) / SOURCES
         sources = _digest_of_sources()
         if not stamp.exists() or stamp.read_text(encoding="ascii") != sources:
