@@ -230,7 +230,10 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BASE_DIR / "var" / "fonts")]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "files"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "mats_portal.web.storage.HashedStaticFiles"},
+    "staticfiles": {
+        "BACKEND": "mats_portal.web.storage.HashedStaticFiles",
+        "OPTIONS": {"file_permissions_mode": 0o644},
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
