@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
@@ -25,7 +26,7 @@ class Bar:
 
 @register.simple_tag
 def whisker(
-    estimate: float | None,
+    estimate: float | str | None,
     low: float | None = None,
     high: float | None = None,
     minimum: float = 0,
@@ -35,12 +36,12 @@ def whisker(
     missing: str = "no estimate yet",
 ) -> SafeString:
     """An estimate as a dot on its interval, the cut as a dashed line; the same in words for a screen reader."""
-    if estimate is None or estimate == "":
+    if not isinstance(estimate, int | float | Decimal):
         return tag("span", missing, class_="quiet")
     reach = (maximum - minimum) or 1
 
     def x(value: float) -> float:
-        return round(4 + (width - 8) * min(max((value - minimum) / reach, 0), 1), 1)
+        return round(4 + (width - 8) * min(max((float(value) - float(minimum)) / float(reach), 0), 1), 1)
 
     drawn = [f'<line class="rail" x1="0" x2="{width}" y1="9" y2="9"/>']
     if cut is not None:

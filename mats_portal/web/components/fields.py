@@ -34,7 +34,7 @@ def field(
     seen_by: str = "",
     words: int | None = None,
     characters: int | None = None,
-    **attrs: object,
+    **attrs: str | bool,
 ) -> SafeString:
     """A field with everything round it. `words` or `characters` show a count against that limit.
 
