@@ -11,7 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 LEASE = timedelta(minutes=10)
 PAUSE = 0.5  # seconds between two writes
 _WRITE = (
-    "UPDATE jobs_job SET done = %s, total = %s, step = %s, lease_until = statement_timestamp() + make_interval(secs => %s)"
+    "UPDATE jobs_job SET done = %s, total = %s, step = %s,"
+    " lease_until = statement_timestamp() + make_interval(secs => %s)"
     " WHERE id = %s AND state = 'running'"
 )
 
