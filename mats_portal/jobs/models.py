@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from mats_portal.jobs.states import JobState
@@ -45,6 +46,15 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+    def get_absolute_url(self) -> str:
+        """The page that shows how far it is."""
+        return reverse("jobs:job", args=[self.code])
+
+    @property
+    def words(self) -> str:
+        """The counts in words."""
+        return f"{self.done:,} of {self.total:,}" if self.total else ""
 
 
 class Heartbeat(models.Model):

@@ -63,4 +63,4 @@ class Letter(models.Model):
 
     def get_absolute_url(self) -> str:
         """The letter's page, for staff."""
-        return reverse("operations:letter", args=[self.code])
+        return reverse("outbox:letter", args=[self.code])

@@ -24,6 +24,11 @@ def letters_in_cohort(slug: str) -> QuerySet[Letter]:
     return Letter.objects.filter(cohort_slug=slug).select_related("recipient").only(*LIST_FIELDS).order_by("-id")
 
 
+def letters_of_no_cohort() -> QuerySet[Letter]:
+    """The letters of the portal itself, newest first, without their texts."""
+    return letters_in_cohort("")
+
+
 def letters_about(subject: str) -> QuerySet[Letter]:
     """The letters about one thing ("<model label>:<code>"), newest first."""
     return Letter.objects.filter(about=subject).order_by("-id")

@@ -1,0 +1,25 @@
+"""What the frame shows of letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from mats_portal.outbox.policies import books_of
+from mats_portal.people.policies import administrators
+from mats_portal.web.menu import MenuItem
+
+
+def menu(person: Any) -> list[MenuItem]:
+    """Administrators look after the portal."""
+    if not administrators(person).allowed:
+        return []
+    return [MenuItem("System", reverse("outbox:system"), 90)]
+
+
+def cohort_setup(person: Any, cohort: Any) -> list[MenuItem]:
+    """The letters among the tabs of a cohort."""
+    if cohort.slug not in books_of(person):
+        return []
+    return [MenuItem("Letters", reverse("outbox:letters", args=[cohort.slug]), 60)]
