@@ -71,7 +71,11 @@ def _stuck() -> Sign:
     counts = counts_by_state(stuck_letters())
     said = [
         f"{count} {word}"
-        for state, word in ((LetterState.FAILED, "failed"), (LetterState.UNKNOWN, "in doubt"), (LetterState.HELD, "held"))
+        for state, word in (
+            (LetterState.FAILED, "failed"),
+            (LetterState.UNKNOWN, "in doubt"),
+            (LetterState.HELD, "held"),
+        )
         if (count := counts.get(state, 0))
     ]
     words = f"Letters that need a person: {', '.join(said)}." if said else "No letter needs a person."
@@ -81,7 +85,9 @@ def _stuck() -> Sign:
 def _reminders(now: datetime) -> Sign:
     at = last_beat("plan reminders")
     well = at is not None and now - at < 3 * SILENCE
-    words = "They are planned every five minutes." if well else "None have been planned for a quarter of an hour or more."
+    words = (
+        "They are planned every five minutes." if well else "None have been planned for a quarter of an hour or more."
+    )
     return Sign("Reminders", well, words, at, "Start the beat process and a worker.")
 
 
@@ -95,7 +101,9 @@ def _jobs(now: datetime) -> Sign:
 def _failed_jobs(now: datetime) -> Sign:
     count = failed_jobs_since(now - timedelta(days=1))
     words = f"{count} failed in the last day." if count else "None failed in the last day."
-    return Sign("Failed jobs", not count, words, advice="The log of the worker says why. Who asked can start them again.")
+    return Sign(
+        "Failed jobs", not count, words, advice="The log of the worker says why. Who asked can start them again."
+    )
 
 
 def _tables() -> Sign:
@@ -107,4 +115,6 @@ def _tables() -> Sign:
 def _clock(now: datetime) -> Sign:
     well = abs(timezone.now() - now) < DRIFT
     words = "This machine's and the database's agree." if well else "This machine's and the database's differ."
-    return Sign("Clocks", well, words, now, "Deadlines go by the database's clock. Let both machines ask a time server.")
+    return Sign(
+        "Clocks", well, words, now, "Deadlines go by the database's clock. Let both machines ask a time server."
+    )

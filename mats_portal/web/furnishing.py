@@ -24,6 +24,7 @@ class Furnished(AppConfig):
     letters: `outbox.kinds.LetterKind` objects
     reminders: `outbox.kinds.ReminderKind` objects
     jobs: `jobs.kinds.JobKind` objects
+    letter_books: functions `(person) -> cohorts` (with slug and name) whose letters the person may read
     personal_data: functions `(person) -> dict[str, Any]`
     jump: functions `(person, words) -> list[MenuItem]`
     front_page: functions `(now) -> list[web.home.Section]` for the public
@@ -41,6 +42,7 @@ class Furnished(AppConfig):
     letters: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
     jobs: tuple[str, ...] = ()
+    letter_books: tuple[str, ...] = ()
     personal_data: tuple[str, ...] = ()
     jump: tuple[str, ...] = ()
     front_page: tuple[str, ...] = ()

@@ -76,7 +76,8 @@ def held(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        messages.success(request, f"{count} {'letters are on their way' if send else 'letters will not be sent'}.")
+        letters_go = "1 letter goes" if count == 1 else f"{count} letters go"
+        messages.success(request, f"{letters_go} out." if send else f"Dropped: {count} will not be sent.")
     return redirect("outbox:letters", slug)
 
 
