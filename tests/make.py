@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from mats_portal.cohorts.models import Cohort, Membership, Milestone, Stream, Track
 from mats_portal.cohorts.states import SIDE_OF_ROLE, CohortRole, MilestoneKind
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import GlobalRole, Person
 from mats_portal.people.states import Role
 
@@ -58,6 +60,14 @@ def make_cohort(
 def make_global_role(person: Person, role: Role = Role.ADMIN) -> GlobalRole:
     """The person holds the role in the whole portal from now on."""
     return GlobalRole.objects.create(person=person, role=role)
+
+
+def make_letter(cohort: Cohort | None = None, *, state: LetterState = LetterState.PLANNED, **fields: Any) -> Letter:
+    """A letter to Ada in a state, as some service wrote it."""
+    fields = {"kind": "receipt", "subject": "We have your application", "text": "Dear Ada,\n\nwe have it.\n"} | fields
+    number, slug = next(_counter), cohort.slug if cohort else ""
+    address = {"key": f"receipt:{number}", "address": f"ada.{number}@example.org", "cohort_slug": slug}
+    return Letter.objects.create(**address | {"state": state} | fields)
 
 
 def make_membership(person: Person, cohort: Cohort, role: CohortRole, stream: Stream | None = None) -> Membership:

@@ -11,6 +11,9 @@ from functools import cached_property
 
 from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.states import CohortRole
+from mats_portal.jobs.models import Job
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import Person
 from mats_portal.people.states import Role
 from tests import make
@@ -72,6 +75,16 @@ class World:
     def stream(self) -> Stream:
         """The stream of the mentor and the scholar."""
         return make.make_stream(self.cohort, "Oversight")
+
+    @cached_property
+    def letter(self) -> Letter:
+        """A letter of the cohort about which staff must decide."""
+        return make.make_letter(self.cohort, state=LetterState.UNKNOWN)
+
+    @cached_property
+    def job(self) -> Job:
+        """Long work that the portal itself asked for."""
+        return Job.objects.create(kind="nobody's")
 
     @cached_property
     def membership(self) -> Membership:

@@ -11,6 +11,7 @@ from mats_portal.jobs.kinds import JobKind
 from mats_portal.jobs.models import Job
 from mats_portal.jobs.services import start_job
 from mats_portal.jobs.states import JobState
+from mats_portal.web import furnishing
 from tests.conftest import SignIn
 from tests.make import make_person
 
@@ -26,7 +27,7 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
         JobKind("count", nothing, "Counting"),
         JobKind("shared", nothing, "Counting", may_watch=lambda person, job: person.name == "Rui"),
     )
-    given = kinds.furnishings
+    given = furnishing.furnishings
     monkeypatch.setattr(kinds, "furnishings", lambda kind: furnished if kind == "jobs" else given(kind))
 
 

@@ -52,11 +52,14 @@ def admin(sign_in: SignIn) -> Client:
 
 def make_letter(cohort: Cohort | None = None, state: LetterState = LetterState.PLANNED, **more: Any) -> Letter:
     """A letter to Ada that says something about pears."""
-    key = f"letter:{Letter.objects.count()}"
-    facts = {"who": "Ada", "thing": "pears"}
-    letter = post_letter(
-        **{"kind": NOTICE, "to": make_person("Ada"), "key": key, "facts": facts, "cohort": cohort} | more
-    )
+    given: dict[str, Any] = {
+        "kind": NOTICE,
+        "to": make_person("Ada"),
+        "key": f"letter:{Letter.objects.count()}",
+        "facts": {"who": "Ada", "thing": "pears"},
+        "cohort": cohort,
+    }
+    letter = post_letter(**given | more)
     assert letter is not None
     Letter.objects.filter(pk=letter.pk).update(state=state)
     return Letter.objects.get(pk=letter.pk)
