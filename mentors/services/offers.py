@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from applications.models import Application
 from applications.states import ApplicationState
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
-from mats_portal.cohorts.models import Stream
+from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
 from mats_portal.outbox.services import post_letter
@@ -160,7 +160,7 @@ def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
         .order_by("rank")
     )
     following = waiting.first()
-    if following is None or _is_full(stream):
+    if following is None or _is_full(cohort, stream):
         return None
     offer = _add(following.application, stream, reserve_rank=following.rank)
     release_pending([offer.pk], at_least=RESERVE_HOLDS)
@@ -169,8 +169,8 @@ def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
     return offer
 
 
-def _is_full(stream: Stream) -> bool:
-    free, ceiling = free_seats(stream.cohort)
+def _is_full(cohort: Cohort, stream: Stream) -> bool:
+    free, ceiling = free_seats(cohort)
     return free[stream.pk] <= 0 or ceiling <= 0
 
 

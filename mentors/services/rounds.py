@@ -40,7 +40,7 @@ def run_matching(*, cohort: Cohort, by: Any) -> SelectionRound:
 
     Raises `NothingToMatch` while no stream would take anybody who chose it.
     """
-    lock_cohort(cohort)
+    cohort = lock_cohort(cohort)
     inputs = selection_inputs(cohort)
     if not any(inputs["rankings"].values()):
         raise NothingToMatch
