@@ -4,3 +4,13 @@ from mats_portal.web import furnishing
 class ApplicationsConfig(furnishing.Furnished):
     name = "applications"
     label = "applications"
+    menu = ("applications.dashboard.menu",)
+    home_sections = ("applications.dashboard.sections",)
+    letters = ("applications.letters.RECEIPT", "applications.letters.WITHDRAWAL")
+    reminders = ("applications.reminders.DRAFTS", "applications.reminders.INTEREST")
+    jobs = ("applications.jobs.IMPORT",)
+    reports = ("applications.reports.APPLICANTS",)
+    personal_data = ("applications.privacy.personal_data",)
+    cohort_actions = ("applications.dashboard.cohort_actions",)
+    new_cohort = ("applications.services.make_default_questions",)
+    jump = ("applications.dashboard.jump",)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.urls import reverse
-from mats_portal.cohorts.deadlines import describe
 
 from applications.models import Application, Submission
 from applications.states import ApplicationState
+from mats_portal.cohorts.deadlines import describe
 from mats_portal.outbox.kinds import LetterKind
 from mats_portal.outbox.models import Letter
 from mats_portal.web.links import absolute

@@ -106,6 +106,12 @@ class Application(models.Model):
         """The page on which staff and mentors read it."""
         return reverse("applications:application", args=[self.cohort.slug, self.code])
 
+    @property
+    def background(self) -> str:
+        """Education and field in one line, as submitted."""
+        education = self.get_education_display() if self.education else ""
+        return ", ".join(filter(None, [education, self.field.lower()]))
+
 
 class Choice(models.Model):
     """A stream that the applicant has put on the draft list, and the draft answers to its questions."""

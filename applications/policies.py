@@ -7,9 +7,26 @@ from applications.selectors import applications_visible_to
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
+from mats_portal.cohorts.selectors import has_role
+from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.access import Decision, decide
 
-__all__ = ["applications_visible_to", "can_change_application", "can_list_applications", "can_read_application"]
+__all__ = [
+    "applications_visible_to",
+    "can_apply",
+    "can_change_application",
+    "can_list_applications",
+    "can_read_application",
+    "can_withdraw_application",
+]
+
+
+EVALUATING = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR, CohortRole.GRADER, CohortRole.SUPPORT)
+
+
+def can_apply(person: Any, cohort: Cohort) -> Decision:
+    """Whoever has no part in running the cohort."""
+    return decide(not has_role(person, cohort, *EVALUATING), f"You help to run {cohort}, so you cannot apply to it.")
 
 
 def can_list_applications(person: Any, cohort: Cohort) -> Decision:

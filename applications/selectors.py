@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from applications.models import Application, Choice, Preference, Submission
 from applications.snapshot import ranked_choices
+from applications.states import ApplicationState
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
-from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.selectors import has_role, open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.questionnaires.models import Answer, Question
@@ -53,10 +56,11 @@ class Window:
 
 
 def window_of(cohort: Cohort, person: Any) -> Window:
-    """When this person may apply to the cohort, with their extension if they have one."""
+    """When this person (or anybody: None) may apply to the cohort, with their extension if they have one."""
     opens, closes = MilestoneKind.APPLICATIONS_OPEN, MilestoneKind.APPLICATIONS_CLOSE
+    key: int | None = getattr(person, "pk", None)
     row = Cohort.objects.filter(pk=cohort.pk).values_list(
-        EffectiveDeadline("pk", opens, person.pk), EffectiveDeadline("pk", closes, person.pk), Now()
+        EffectiveDeadline("pk", opens, key), EffectiveDeadline("pk", closes, key), Now()
     )
     return Window(*row.get())
 
@@ -137,9 +141,18 @@ class DraftPart:
         return not self.problems
 
     @property
-    def is_begun(self) -> bool:
-        """Whether there is anything in it."""
-        return self.answered > 0
+    def share(self) -> float:
+        """How far it is, from 0 to 1."""
+        questions = len(self.part.questions)
+        return 1 - len(self.problems) / questions if self.answered and questions else float(not self.problems)
+
+    @property
+    def note(self) -> str:
+        """How much there is to write."""
+        words = sum(question.max_words for question in self.part.questions)
+        questions = len(self.part.questions)
+        said = f"{questions} question" + ("" if questions == 1 else "s")
+        return f"{said}, at most {words:,} words" if words else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +168,31 @@ class Draft:
     def open_count(self) -> int:
         """How many questions keep it from being submitted."""
         return sum(len(part.problems) for part in [*self.general, *self.streams])
+
+    @property
+    def chosen_streams(self) -> list[Stream]:
+        """The streams, best first."""
+        return [choice.stream for choice in self.choices]
+
+    @property
+    def streams_share(self) -> float:
+        """1 when a stream is chosen."""
+        return float(bool(self.choices))
+
+    @property
+    def submitted_share(self) -> float:
+        """1 when it is submitted."""
+        return float(self.is_submitted)
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether it is with us now."""
+        return self.application.state == ApplicationState.SUBMITTED
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether there is anything to withdraw."""
+        return self.application.state != ApplicationState.WITHDRAWN
 
     @property
     def is_ready(self) -> bool:
@@ -184,3 +222,11 @@ def _draft_part(part: Part, choice: Choice | None, answers: dict[str, Answer]) -
     problems = problems_in(part.questions, answers)
     answered = sum(1 for question in part.questions if is_answered(answers.get(question.key)))
     return DraftPart(part, choice, answered, problems, problems[0].question if problems else None)
+
+
+def streams_on_offer(cohort: Cohort, chosen: Sequence[int] = ()) -> list[Stream]:
+    """The cohort's streams by name, without the chosen ones, with their mentors' names as `mentor_names`."""
+    mentors = Membership.objects.open().filter(stream=OuterRef("pk"), role=CohortRole.MENTOR).order_by("since", "pk")
+    names = ArraySubquery(mentors.values("person__name"))
+    rows = Stream.objects.filter(cohort=cohort).exclude(pk__in=chosen).select_related("track")
+    return list(rows.annotate(mentor_names=names).order_by("name"))

@@ -44,6 +44,7 @@ class LetterKind:
 class Due:
     """One reminder that is due: to whom, about what.
 
+    person: or None, and the `address` and `name` of somebody who has no account.
     key: made of kind, object and occurrence ("srp:<plan code>:T-3d"), never of time or wording.
     """
 
@@ -52,6 +53,8 @@ class Due:
     facts: Mapping[str, Any] = field(default_factory=dict)
     cohort: Any = None
     about: str = ""
+    address: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def expected_letters(at: datetime, cohort_slug: str) -> list[Expected]:
         for due in due_and_unwritten(reminder, at):
             if getattr(due.cohort, "slug", "") == cohort_slug:
                 subject = reminder.letter.subject_template.format_map(due.facts)
-                found.append(Expected(reminder.letter.name, due.person, subject))
+                found.append(Expected(reminder.letter.name, due.person or due.address, subject))
     return found
 
 

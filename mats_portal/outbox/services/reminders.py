@@ -64,7 +64,14 @@ def _write(kind: LetterKind, dues: Sequence[Due], *, hold: bool) -> int:
     for due in dues:
         try:
             letter = write_letter(
-                kind=kind, key=due.key, to=due.person, facts=due.facts, cohort=due.cohort, about=due.about
+                kind=kind,
+                key=due.key,
+                to=due.person,
+                address=due.address,
+                name=due.name,
+                facts=due.facts,
+                cohort=due.cohort,
+                about=due.about,
             )
         except Exception:  # one bad name must not keep the others waiting
             logger.exception("A reminder of kind %s could not be written", kind.name)

@@ -1,0 +1,101 @@
+"""What applications furnish to the frame: menu, home, buttons of a cohort, jump."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.urls import reverse
+
+from applications.calendar import steps_of
+from applications.models import Application
+from applications.policies import can_apply
+from applications.selectors import applications_visible_to, draft_of, window_of
+from applications.states import ApplicationState
+from applications.table import counts_of, search_query
+from applications.words import headline, next_step, subtitle
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.selectors import cohorts_run_by, open_roles
+from mats_portal.web.home import Section
+from mats_portal.web.menu import MenuItem
+
+MOST_FOUND = 5
+
+
+def menu(person: Any) -> list[MenuItem]:
+    """The applicant's own application; for staff the table of the newest cohort they run."""
+    items = []
+    own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
+    if own:
+        items.append(MenuItem("My application", reverse("applications:apply", args=[own]), order=20))
+    if run := cohorts_run_by(person).first() if open_roles(person) else None:
+        items.append(MenuItem("Applications", reverse("applications:applications", args=[run.slug]), order=30))
+    return items
+
+
+def sections(person: Any, now: datetime) -> list[Section]:
+    """What is left of the own applications; for staff how applying goes."""
+    return [*_own(person), *_run(person)]
+
+
+def _own(person: Any) -> list[Section]:
+    if any(held.role in ("scholar", "alumnus") for held in open_roles(person)):
+        return []
+    found = []
+    own = Application.objects.of(person).select_related("cohort", "person", "sheet__version")
+    for application in own.order_by("-started_at")[:2]:
+        draft, window = draft_of(application), window_of(application.cohort, person)
+        action, name, arguments = next_step(draft, window)
+        found.append(
+            Section(
+                heading=headline(draft, window),
+                subtitle=subtitle(draft, window),
+                template="applications/applicant_progress.html",
+                context={"draft": draft, "window": window, "steps": steps_of(application.cohort)},
+                action=action,
+                url=reverse(name, args=arguments) if name else "",
+                order=20,
+            )
+        )
+    return found
+
+
+def _run(person: Any) -> list[Section]:
+    found = []
+    for cohort in cohorts_run_by(person)[:1]:
+        counts = counts_of(cohort)
+        if not counts["started"]:
+            continue
+        drafts = counts["started"] - counts["submitted"] - counts["withdrawn"]
+        url = reverse("applications:applications", args=[cohort.slug])
+        context = {"counts": counts, "drafts": drafts, "url": url, "cohort": cohort}
+        heading = f"{counts['submitted']:,} people have applied to {cohort}"
+        found.append(Section(heading, "applications/home_staff.html", context, order=60))
+    return found
+
+
+def cohort_actions(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:
+    """Apply, or go on applying, while that can be done."""
+    url = reverse("applications:apply", args=[cohort.slug])
+    if not person.is_authenticated:
+        return [MenuItem("Apply", url, order=10)] if _open_to_all(cohort) else []
+    if Application.objects.in_cohort(cohort).of(person).exists():
+        return [MenuItem("My application", url, order=10)]
+    if can_apply(person, cohort).allowed and window_of(cohort, person).is_open:
+        return [MenuItem("Apply", url, order=10)]
+    return []
+
+
+def _open_to_all(cohort: Cohort) -> bool:
+    return window_of(cohort, None).is_open
+
+
+def jump(person: Any, words: str) -> list[MenuItem]:
+    """Applications by the name or address of the applicant, for whoever may read them."""
+    query: SearchQuery | None = search_query(words)
+    if query is None or not open_roles(person):
+        return []
+    found = applications_visible_to(person).filter(search=query).exclude(state=ApplicationState.WITHDRAWN)
+    rows = found.select_related("person", "cohort").order_by("person__name", "pk")[:MOST_FOUND]
+    return [MenuItem(f"{one.person.name}, application to {one.cohort}", one.get_absolute_url()) for one in rows]

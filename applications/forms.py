@@ -1,0 +1,69 @@
+"""Upload a file; say what its columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from applications.imports.mapping import IGNORED, Target
+from applications.services.files import MOST_UPLOADED
+from applications.states import ImportKind
+from mats_portal.web.forms import CleanCharField
+from mats_portal.web.middleware import zone_or_utc
+
+
+class UploadForm(forms.Form):
+    """A file, and what it is a file of."""
+
+    kind = forms.ChoiceField(label="What is in it", choices=ImportKind.choices, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label="File",
+        help_text="CSV (UTF-8) or XLSX, as your other tools export it. The first line names the columns.",
+        error_messages={"empty": "The file is empty.", "required": "Choose a file."},
+    )
+    zone = CleanCharField(
+        label="Time zone of its dates",
+        initial="UTC",
+        max_length=64,
+        help_text="Where a date names no zone of its own, such as America/Los_Angeles.",
+    )
+
+    def clean_file(self) -> Any:
+        """At most 20 MB; larger ones go through the command line."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_UPLOADED:
+            raise forms.ValidationError(
+                f"The file is larger than {MOST_UPLOADED // 1024 // 1024} MB. Split it, and import the parts."
+            )
+        return file
+
+    def clean_zone(self) -> str:
+        """An IANA name."""
+        name: str = self.cleaned_data["zone"]
+        if zone_or_utc(name).key != name:
+            raise forms.ValidationError("This is not the name of a time zone. UTC and Europe/London are.")
+        return name
+
+
+class MappingForm(forms.Form):
+    """For each column what it holds; fields `column_0`, `column_1` …"""
+
+    def __init__(
+        self, *args: Any, headers: Sequence[str], targets: Sequence[Target], mapping: Sequence[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        choices = [(IGNORED, "Leave it out"), *((target.name, target.title) for target in targets)]
+        for place, header in enumerate(headers):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=header or f"Column {place + 1}",
+                choices=choices,
+                required=False,
+                initial=mapping[place] if place < len(mapping) else IGNORED,
+            )
+
+    @property
+    def mapping(self) -> list[str]:
+        """The names of the targets, column by column; for a valid form."""
+        return [str(self.cleaned_data[name]) for name in self.fields]

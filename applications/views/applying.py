@@ -1,0 +1,154 @@
+"""The applicant's own pages: where it stands, and each part of it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from applications.calendar import steps_of
+from applications.models import Application, Choice
+from applications.policies import can_apply
+from applications.selectors import Draft, DraftPart, Window, application_of, draft_of, streams_on_offer, window_of
+from applications.services import save_section, save_stream_answers, start_application
+from applications.views.common import is_autosave, own_application, refused, saved, visible_cohort
+from applications.words import headline, next_step, subtitle
+from mats_portal.questionnaires.answering import AnswersForm
+from mats_portal.questionnaires.errors import StaleAnswers
+from mats_portal.questionnaires.models import AnswerSheet
+from mats_portal.questionnaires.selectors import answers_of
+from mats_portal.web.access import FORM, access, require, signed_in
+from mats_portal.web.errors import Refusal
+
+LATE = "Applications have closed. This text is kept, but it is not part of what you submitted."
+
+
+@access(signed_in, methods=FORM)
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the application stands and what is left; POST starts it."""
+    cohort = visible_cohort(request, slug)
+    application = application_of(request.user, cohort)
+    if application is None:
+        require(can_apply(request.user, cohort))
+    if request.method == "POST":
+        try:
+            start_application(cohort=cohort, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect("applications:apply", slug)
+        return redirect("applications:apply", slug)
+    window = window_of(cohort, request.user)
+    context: dict[str, Any] = {"window": window, "steps": steps_of(cohort), "cohort": cohort}
+    if application is None:
+        return render(request, "applications/application_start.html", context | {"streams": streams_on_offer(cohort)})
+    draft = draft_of(application)
+    action, name, arguments = next_step(draft, window)
+    context |= {
+        "draft": draft,
+        "headline": headline(draft, window),
+        "subtitle": subtitle(draft, window),
+        "action": action,
+        "action_url": reverse(name, args=arguments) if name else "",
+    }
+    return render(request, "applications/application_apply.html", context)
+
+
+@access(signed_in, methods=FORM)
+def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    """One part of the general questions."""
+    application = own_application(request, slug)
+    draft = draft_of(application)
+    part = next((one for one in draft.general if one.part.slug == section), None)
+    if part is None:
+        raise Http404
+    return _answer(request, draft, part, application.sheet)
+
+
+@access(signed_in, methods=FORM)
+def stream_questions(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The questions of one chosen stream."""
+    draft = draft_of(own_application(request, slug))
+    part = next((one for one in draft.streams if one.part.slug == code), None)
+    if part is None or part.choice is None or part.choice.sheet is None:
+        raise Http404
+    return _answer(request, draft, part, part.choice.sheet)
+
+
+def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSheet) -> HttpResponse:
+    application = draft.application
+    window = window_of(application.cohort, request.user)
+    form = AnswersForm(part.part.questions, answers_of(sheet), sheet.revision, data=request.POST or None)
+    status, clashes = HTTPStatus.OK, []
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                kept = _save(application, part.choice, form, request.user)
+            except StaleAnswers as stale:
+                form.catch_up(stale.revision)
+                status, clashes = HTTPStatus.CONFLICT, stale.clashes
+            except Refusal as refusal:
+                form.add_error(None, refusal.sentence)
+                status = HTTPStatus.UNPROCESSABLE_ENTITY
+            else:
+                return _saved(request, draft, part, kept, window)
+        else:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if is_autosave(request):
+            return refused(_why_not(form, bool(clashes)), status)
+    context = {
+        "draft": draft,
+        "part": part,
+        "form": form,
+        "sheet": sheet,
+        "clashes": clashes,
+        "window": window,
+        "save_url": request.path,
+    }
+    return render(request, "applications/application_part.html", context, status=status)
+
+
+def _save(application: Application, choice: Choice | None, form: AnswersForm, by: Any) -> AnswerSheet | None:
+    revision = form.cleaned_data["revision"]
+    if choice:
+        return save_stream_answers(choice=choice, values=form.values, expected_revision=revision, by=by)
+    return save_section(application=application, values=form.values, expected_revision=revision, by=by)
+
+
+def _saved(
+    request: HttpRequest, draft: Draft, part: DraftPart, kept: AnswerSheet | None, window: Window
+) -> HttpResponse:
+    if is_autosave(request):
+        return saved(kept, LATE if window.is_closed else "")
+    if window.is_closed:
+        messages.warning(request, LATE)
+    else:
+        messages.success(request, f"“{part.part.title}” is saved.")
+    return redirect(_next_url(draft, part) if "next" in request.POST else request.path)
+
+
+def _next_url(draft: Draft, part: DraftPart) -> str:
+    """The part after this one; after the general parts the streams, after the last the reading through."""
+    slug = draft.application.cohort.slug
+    general = [one.part.slug for one in draft.general]
+    streams = [one.part.slug for one in draft.streams]
+    if part.choice is None:
+        after = general[general.index(part.part.slug) + 1 :]
+        return (
+            reverse("applications:section", args=[slug, after[0]])
+            if after
+            else reverse("applications:streams", args=[slug])
+        )
+    after = streams[streams.index(part.part.slug) + 1 :]
+    if after:
+        return reverse("applications:stream_questions", args=[slug, after[0]])
+    return reverse("applications:review", args=[slug])
+
+
+def _why_not(form: AnswersForm, is_clash: bool) -> str:
+    if is_clash:
+        return "Changed in another window. Your text is still here: press Save to see both."
+    return next((str(error) for errors in form.errors.values() for error in errors), "Not saved.")

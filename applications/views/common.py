@@ -1,0 +1,51 @@
+"""What several pages need: the cohort, the person's own application, answers to autosave."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from applications.models import Application
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.selectors import cohorts_visible_to
+from mats_portal.questionnaires.models import AnswerSheet
+
+
+def visible_cohort(request: HttpRequest, slug: str) -> Cohort:
+    """The cohort, put on the request for the frame; 404 unless the reader may know of it or has applied to it."""
+    reader: Any = request.user
+    wanted = Q(pk__in=cohorts_visible_to(reader).values("pk"))
+    if reader.is_authenticated:
+        wanted |= Q(pk__in=Application.objects.of(reader).values("cohort"))
+    cohort = get_object_or_404(Cohort.objects.filter(wanted), slug=slug)
+    request.cohort = cohort  # type: ignore[attr-defined]
+    return cohort
+
+
+def own_application(request: HttpRequest, slug: str) -> Application:
+    """The reader's own application to the cohort, or 404."""
+    cohort = visible_cohort(request, slug)
+    own = Application.objects.in_cohort(cohort).of(request.user)
+    return get_object_or_404(own.select_related("cohort", "person", "sheet__version"))
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    """Whether a script saves while the person writes, and wants JSON."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def saved(sheet: AnswerSheet | None, sentence: str = "") -> JsonResponse:
+    """What autosave is told: when it was saved, and the revision to go on from."""
+    at = sheet.saved_at if sheet and sheet.saved_at else timezone.now()
+    told = {"saved_at": f"{timezone.localtime(at):%H:%M}", "version": sheet.revision if sheet else 0}
+    return JsonResponse(told | ({"sentence": sentence} if sentence else {}))
+
+
+def refused(sentence: str, status: HTTPStatus) -> JsonResponse:
+    """What autosave is told when nothing was saved."""
+    return JsonResponse({"sentence": sentence}, status=status)

@@ -1,0 +1,107 @@
+"""What programme staff and mentors see of applications."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from applications.models import Application
+from applications.policies import can_list_applications, can_read_application
+from applications.selectors import (
+    applications_visible_to,
+    earlier_applications,
+    latest_submission,
+    own_stream_codes,
+    readable_parts,
+)
+from applications.table import DEFINITION, HEADERS, ApplicationFilters, counts_of, export_rows, with_streams
+from applications.views.common import visible_cohort
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.policies import evaluators_of_some_cohort, staff_of_some_cohort
+from mats_portal.journal.services import record
+from mats_portal.web.access import access, require
+from mats_portal.web.pages import keyset
+from mats_portal.web.sheets import inert
+
+
+def _table(request: HttpRequest, cohort: Cohort) -> tuple[ApplicationFilters, dict[int, Stream]]:
+    streams = list(Stream.objects.filter(cohort=cohort).order_by("name"))
+    return ApplicationFilters(request.GET, streams=streams), {stream.pk: stream for stream in streams}
+
+
+@access(staff_of_some_cohort)
+def applications(request: HttpRequest, slug: str) -> HttpResponse:
+    """The table of all applications to the cohort."""
+    cohort = visible_cohort(request, slug)
+    require(can_list_applications(request.user, cohort))
+    filters, streams = _table(request, cohort)
+    narrowed = filters.narrow(applications_visible_to(request.user).in_cohort(cohort))
+    page = keyset(with_streams(narrowed), request, key=("-changed_at", "-id"))
+    for one in page.items:
+        one.streams = [streams[key] for key in one.stream_ids]  # type: ignore[attr-defined]
+        one.url = f"{request.path}{one.code}/"  # type: ignore[attr-defined]
+    context = {
+        "cohort": cohort,
+        "filters": filters,
+        "page": page,
+        "counts": counts_of(cohort),
+        "definition": DEFINITION,
+        "is_narrowed": bool(request.GET),
+    }
+    return render(request, "applications/application_list.html", context)
+
+
+@access(staff_of_some_cohort)
+def export(request: HttpRequest, slug: str) -> FileResponse:
+    """The filtered table as CSV: written to a file first, so that a download is whole or not at all."""
+    cohort = visible_cohort(request, slug)
+    require(can_list_applications(request.user, cohort))
+    filters, streams = _table(request, cohort)
+    rows = export_rows(with_streams(filters.narrow(applications_visible_to(request.user).in_cohort(cohort))), streams)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow(HEADERS)
+    count = 0
+    with transaction.atomic():
+        for count, row in enumerate(rows, 1):  # noqa: B007 - counted on
+            writer.writerow([inert(cell) for cell in row])
+        record(by=request.user, verb="export applications", subject=cohort, cohort=cohort, facts={"rows": count})
+    text.flush()
+    text.detach()
+    file.seek(0)
+    name = f"applications-{cohort.slug}.csv"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+
+
+@access(evaluators_of_some_cohort)
+def application(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """One application, as much of it as the reader may see."""
+    cohort = visible_cohort(request, slug)
+    visible = applications_visible_to(request.user).in_cohort(cohort).select_related("cohort", "person")
+    found = get_object_or_404(visible, code=code)
+    require(can_read_application(request.user, found))
+    is_staff = can_list_applications(request.user, cohort).allowed
+    return render(request, "applications/application_detail.html", _reading(request, found, is_staff))
+
+
+def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mapping[str, object]:
+    submission = latest_submission(found) if found.state == "submitted" else None
+    rows = submission.content["streams"] if submission else []
+    own = {row["code"] for row in rows} if is_staff else set(own_stream_codes(found, request.user))
+    shown = Stream.objects.filter(cohort=found.cohort_id, code__in=own)
+    by_code = {stream.code: stream for stream in shown}
+    return {
+        "application": found,
+        "submission": submission,
+        "parts": readable_parts(found, request.user),
+        "streams": [by_code[row["code"]] for row in rows if row["code"] in by_code],
+        "is_staff": is_staff,
+        "earlier": list(earlier_applications(found)) if is_staff else [],
+    }
