@@ -32,7 +32,7 @@ import os
 import psycopg2
 
 try:
-    psycopg2.connect(os.environ["DATABASE_URL"].replace("/portal", "/support"))
+    psycopg2.connect(os.environ["DATABASE_URL"].removesuffix("/portal") + "/support")
 except psycopg2.OperationalError as refusal:
     assert "CONNECT" in str(refusal), refusal
     print("refused: the main role, by the support database")

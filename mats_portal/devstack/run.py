@@ -49,7 +49,7 @@ def _serve(started: list[Child], began: float) -> int:
     environment, port, support_port = _environment()
     _manage(["prepare"], environment)
     _say("The databases and the static files are up to date", began)
-    if _has_command("demo"):
+    if _has_command("demo") and places.configured("DEMO_COHORTS") != "0":
         _manage(["demo", "--if-empty"], environment)
         _say("The demo cohorts are there", began)
     logs = VAR / "log"
