@@ -55,6 +55,8 @@ def field(
     if described := " ".join(filter(None, ids)):
         given["aria-describedby"] = described
     kind = kind_of(bound)
+    if kind == "group":
+        given["aria-label"] = label or str(bound.label)
     return draw(
         "field",
         field=bound,
