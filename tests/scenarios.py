@@ -86,6 +86,15 @@ class World:
         """Long work that the portal itself asked for."""
         return Job.objects.create(kind="nobody's")
 
+    def hidden_cohort(self) -> Cohort:
+        """A cohort of other people, not public."""
+        return make.make_cohort("Hidden", is_public=False)
+
+    @cached_property
+    def other_cohort(self) -> Cohort:
+        """A public cohort of other people."""
+        return make.make_cohort("Other")
+
     @cached_property
     def membership(self) -> Membership:
         """A reviewer's membership, that staff may end."""

@@ -5,4 +5,12 @@ class CohortsConfig(furnishing.Furnished):
     name = "mats_portal.cohorts"
     label = "cohorts"
     letter_books = ("mats_portal.cohorts.selectors.cohorts_run_by",)
+
+    menu = ("mats_portal.cohorts.dashboard.menu",)
+    home_sections = ("mats_portal.cohorts.dashboard.sections",)
+    front_page = ("mats_portal.cohorts.dashboard.front_page",)
+    cohort_setup = ("mats_portal.cohorts.dashboard.cohort_setup",)
+    letters = ("mats_portal.cohorts.letters.INVITATION", "mats_portal.cohorts.letters.EXTENSION")
+    invitations = ("mats_portal.cohorts.services.invitations.MEMBERSHIP",)
+    personal_data = ("mats_portal.cohorts.privacy.personal_data",)
     second_factor = ("mats_portal.cohorts.selectors.needs_second_factor",)

@@ -13,9 +13,14 @@ from zoneinfo import ZoneInfo
 ANYWHERE_ON_EARTH = "Etc/GMT+12"
 
 
+def start_of_day(day: date, zone: str) -> datetime:
+    """The first instant of the day in the zone. Where clocks skip that midnight, the first one that exists."""
+    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+
+
 def end_of_day(day: date, zone: str) -> datetime:
     """The first instant after the day in the zone. Where clocks skip that midnight, the first one that exists."""
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+    return start_of_day(day + timedelta(days=1), zone)
 
 
 def one_month_after(day: date) -> date:
@@ -24,14 +29,18 @@ def one_month_after(day: date) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def last_minute(at: datetime, zone: str) -> datetime:
+    """The moment to tell of a deadline: the minute before it, if it is midnight in the official zone, else itself."""
+    is_midnight = at.astimezone(ZoneInfo(zone)).time() == time.min
+    return at - timedelta(minutes=1) if is_midnight else at
+
+
 def describe(at: datetime, zone: str) -> str:
     """An instant in words with its zone: "Sun 7 May 2023, 23:59 anywhere on Earth".
 
     A deadline at midnight is told as the minute before it, which belongs to the day that people mean.
     """
-    local = at.astimezone(ZoneInfo(zone))
-    if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
-        local -= timedelta(minutes=1)
+    local = last_minute(at, zone).astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M} {zone_words(zone)}"
 
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Prefetch, QuerySet
 
-from mats_portal.cohorts.models import Cohort, Extension, Membership, Milestone, Stream
-from mats_portal.cohorts.states import ROLES_WITH_SECOND_FACTOR, CohortRole, MilestoneKind
-from mats_portal.people.models import Person
+from mats_portal.cohorts.deadlines import last_minute
+from mats_portal.cohorts.models import Cohort, Extension, Membership, MembershipQuerySet, Milestone, Stream
+from mats_portal.cohorts.states import (
+    CLOSING_KINDS,
+    PUBLIC_KINDS,
+    ROLES_WITH_SECOND_FACTOR,
+    CohortRole,
+    MilestoneKind,
+)
+from mats_portal.people.models import Invitation, Person
 from mats_portal.people.selectors import has_global_role
-from mats_portal.people.states import Role
+from mats_portal.people.states import InvitationState, Role
+from mats_portal.web.components.moments import PathStep, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +105,81 @@ def members_of(cohort: Cohort, *roles: CohortRole) -> QuerySet[Person]:
     """The people who hold one of the roles in the cohort now, by name."""
     open_memberships = Membership.objects.open().in_cohort(cohort).in_role(*roles)
     return Person.objects.filter(pk__in=open_memberships.values("person")).order_by("name", "pk")
+
+
+def streams_with_mentors(cohort: Cohort) -> QuerySet[Stream]:
+    """The cohort's streams by name, each with its track and, as `mentors`, the open memberships of its mentors."""
+    mentors = Membership.objects.open().in_role(CohortRole.MENTOR).select_related("person").order_by("person__name")
+    return streams_of(cohort).prefetch_related(Prefetch("memberships", mentors, to_attr="mentors"))
+
+
+def memberships_of(cohort: Cohort) -> MembershipQuerySet:
+    """Everybody who belongs or belonged to the cohort, with person and stream."""
+    return Membership.objects.in_cohort(cohort).select_related("person", "stream")
+
+
+def extensions_in(cohort: Cohort) -> QuerySet[Extension]:
+    """The personal extensions of the cohort, latest first."""
+    return Extension.objects.filter(cohort=cohort).select_related("person", "given_by").order_by("-given_at", "-id")
+
+
+def dates_of(cohort: Cohort) -> dict[MilestoneKind, datetime]:
+    """All milestones of the cohort that are set. Uses what was prefetched."""
+    return {MilestoneKind(row.kind): row.at for row in cohort.milestones.all()}
+
+
+def path_of(cohort: Cohort, kinds: Collection[MilestoneKind] = PUBLIC_KINDS) -> list[PathStep]:
+    """The cohort's milestones of these kinds, in order of time, as the path shows them."""
+    dates = sorted(dates_of(cohort).items(), key=lambda item: item[1])
+    return [PathStep(kind.label, at, text=_words(cohort, kind, at)) for kind, at in dates if kind in kinds]
+
+
+def _words(cohort: Cohort, kind: MilestoneKind, at: datetime) -> str:
+    """A deadline with its minute, official zone at the side; other milestones by their day."""
+    if kind not in CLOSING_KINDS:
+        return say(at, "date", cohort.zone)
+    return say(last_minute(at, cohort.zone), "moment", cohort.zone)
+
+
+def public_cohorts() -> QuerySet[Cohort]:
+    """What everybody may see, newest first, with milestones."""
+    return Cohort.objects.filter(is_public=True).prefetch_related("milestones")
+
+
+def cohorts_open_at(now: datetime) -> list[Cohort]:
+    """Public cohorts that take interest or applications at the moment (for showing); the first to close comes first."""
+    found = []
+    for cohort in public_cohorts():
+        dates = dates_of(cohort)
+        opens = dates.get(MilestoneKind.INTEREST_OPENS) or dates.get(MilestoneKind.APPLICATIONS_OPEN)
+        closes = dates.get(MilestoneKind.APPLICATIONS_CLOSE)
+        if opens and closes and opens <= now < closes:
+            found.append((closes, cohort.pk, cohort))
+    return [cohort for _, _, cohort in sorted(found)]
+
+
+def cohorts_set_up_by(person: Any) -> QuerySet[Cohort]:
+    """The cohorts whose set-up pages the person may see."""
+    if has_global_role(person, Role.ADMIN):
+        return Cohort.objects.all()
+    return cohorts_run_by(person)
+
+
+def invitations_to(cohort: Cohort) -> QuerySet[Invitation]:
+    """Open invitations to roles in the cohort, newest first."""
+    rows = Invitation.objects.filter(purpose="membership", target=cohort.slug, state=InvitationState.OPEN)
+    return rows.select_related("invited_by").order_by("-invited_at", "-id")
+
+
+def staff_counts(cohort: Cohort) -> dict[str, int]:
+    """How many people hold each role in the cohort now."""
+    rows = (
+        Membership.objects.open().in_cohort(cohort).values_list("role").annotate(models.Count("person", distinct=True))
+    )
+    return {CohortRole(role).label: count for role, count in rows.order_by("role")}
+
+
+def seat_counts(cohort: Cohort) -> dict[str, int]:
+    """Seats over all streams, and how many are taken."""
+    sums = Stream.objects.filter(cohort=cohort).aggregate(seats=models.Sum("seats"), taken=models.Sum("seats_taken"))
+    return {name: count or 0 for name, count in sums.items()}

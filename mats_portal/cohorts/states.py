@@ -21,6 +21,22 @@ class MilestoneKind(TextChoices):
     EXTENSION_ENDS = "extension_ends", "Extension ends"
 
 
+# Kinds that end something: the instant is exclusive, and "end of the day" is the midnight after it.
+CLOSING_KINDS = frozenset(
+    {
+        MilestoneKind.APPLICATIONS_CLOSE,
+        MilestoneKind.REVIEWS_DUE,
+        MilestoneKind.RANKINGS_DUE,
+        MilestoneKind.ANSWERS_DUE,
+        MilestoneKind.PLANS_DUE,
+        MilestoneKind.IN_PERSON_ENDS,
+        MilestoneKind.EXTENSION_ENDS,
+    }
+)
+# What the public is told of; the rest is between those who read and choose.
+PUBLIC_KINDS = frozenset(MilestoneKind) - {MilestoneKind.REVIEWS_DUE, MilestoneKind.RANKINGS_DUE}
+
+
 class CohortRole(TextChoices):
     """What a person is in one cohort."""
 
@@ -50,6 +66,17 @@ SIDE_OF_ROLE = {
     CohortRole.SCHOLAR: Side.NEITHER,
     CohortRole.ALUMNUS: Side.NEITHER,
 }
+
+# Roles one is invited to; scholars and alumni come by accepting an offer and by finishing.
+INVITED_ROLES = (
+    CohortRole.STAFF,
+    CohortRole.REVIEWER,
+    CohortRole.MENTOR,
+    CohortRole.GRADER,
+    CohortRole.SUPPORT,
+)
+# Roles that are held in one stream.
+STREAM_ROLES = (CohortRole.MENTOR,)
 
 # Roles that must have a second factor before they see anything of a cohort.
 ROLES_WITH_SECOND_FACTOR = (CohortRole.STAFF, CohortRole.SUPPORT)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -33,3 +34,12 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+    @property
+    def subject_words(self) -> str:
+        """What kind of thing it was done to: "score sheet", "cohort"."""
+        label = self.subject.partition(":")[0]
+        try:
+            return str(apps.get_model(label)._meta.verbose_name)
+        except LookupError:
+            return label.rpartition(".")[2]

@@ -127,3 +127,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.target}"
+
+    @property
+    def role_words(self) -> str:
+        """The role of an invitation to a membership."""
+        return self.detail.partition(":")[0]

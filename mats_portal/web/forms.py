@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -76,3 +76,19 @@ class SensibleDateTimeField(forms.DateTimeField):
             except ValueError:
                 continue
         raise ValidationError("Please give a date and a time, like 2026-05-07 23:59.", code="invalid")
+
+
+class SensibleDateField(forms.DateField):
+    """A day between the years 1900 and 2200."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day. Raises ValidationError outside 1900–2200."""
+        day = super().to_python(value)
+        if day is not None and not 1900 <= day.year < 2200:
+            raise ValidationError("Please give a year between 1900 and 2200.", code="year")
+        return day

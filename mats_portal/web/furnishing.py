@@ -30,6 +30,7 @@ class Furnished(AppConfig):
     front_page: functions `(now) -> list[web.home.Section]` for the public
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
     cohort_setup: functions `(person, cohort) -> list[MenuItem]`, the tabs of a cohort's staff pages
+    new_cohort: functions `(*, cohort, by) -> Any`, what an app prepares in a cohort that was just made
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
@@ -48,6 +49,7 @@ class Furnished(AppConfig):
     front_page: tuple[str, ...] = ()
     cohort_actions: tuple[str, ...] = ()
     cohort_setup: tuple[str, ...] = ()
+    new_cohort: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()

@@ -22,12 +22,3 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 def official_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The same, with "anywhere on Earth" first, for what is official."""
     return [("Fair to all", [(ANYWHERE_ON_EARTH, "Anywhere on Earth (AoE, UTC−12)")]), *zone_choices()]
-
-
-def zone_title(name: str) -> str:
-    """A zone as a reader knows it: "anywhere on Earth", "UTC", "Berlin time"."""
-    if name == ANYWHERE_ON_EARTH:
-        return "anywhere on Earth"
-    if name == "UTC":
-        return "UTC"
-    return name.rpartition("/")[2].replace("_", " ") + " time"

@@ -8,3 +8,5 @@ GET  styleguide          -    200       200    200       200      200    200    
 GET  styleguide_part     part 200       200    200       200      200    200    200     200     200     200   200   2fa
 POST theme               -    302       302    302       302      302    302    302     302     302     302   302   403
 """
+
+ARGS = {"part": lambda world: ["words"]}
