@@ -86,6 +86,7 @@ class World:
         """Long work that the portal itself asked for."""
         return Job.objects.create(kind="nobody's")
 
+    @cached_property
     def hidden_cohort(self) -> Cohort:
         """A cohort of other people, not public."""
         return make.make_cohort("Hidden", is_public=False)

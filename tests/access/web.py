@@ -1,4 +1,3 @@
-ARGS = {"part": lambda world: ["forms"]}
 TABLE = """
 #                             anonym nobody applic review mentor grader support scholar alumn staff admin no-2fa
 GET  home                -    200       200    200       200      200    200    200     200     200     200   200   2fa
