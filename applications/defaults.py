@@ -74,7 +74,7 @@ def general_questions(channels: tuple[str, ...]) -> list[QuestionSpec]:
 
 def _plans(channels: tuple[str, ...]) -> list[QuestionSpec]:
     single, several = QuestionKind.SINGLE, QuestionKind.SEVERAL
-    return [
+    asked = [
         QuestionSpec(
             "otherwise",
             several,
@@ -96,14 +96,18 @@ def _plans(channels: tuple[str, ...]) -> list[QuestionSpec]:
         QuestionSpec(
             "hours", single, "Hours a week that you can give", "", PLANS, ("20", "30", "40"), measures="hours"
         ),
-        QuestionSpec(
-            "channels",
-            several,
-            "How did you hear about us?",
-            "Choose all that apply.",
-            PLANS,
-            channels,
-            is_required=False,
-            measures="channels",
-        ),
     ]
+    if len(channels) > 1:
+        asked.append(
+            QuestionSpec(
+                "channels",
+                several,
+                "How did you hear about us?",
+                "Choose all that apply.",
+                PLANS,
+                channels,
+                is_required=False,
+                measures="channels",
+            )
+        )
+    return asked

@@ -6,6 +6,7 @@ Nobody has no business here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +15,27 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from applications.models import Application
+from applications.outreach.defaults import FIRST_CHANNELS
+from applications.outreach.models import Channel
+from applications.services import (
+    choose_streams,
+    save_section,
+    save_stream_answers,
+    start_application,
+    submit_application,
+)
 from mats_portal.cohorts.models import Cohort, Membership, Milestone, Stream, Track
 from mats_portal.cohorts.states import SIDE_OF_ROLE, CohortRole, MilestoneKind
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import GlobalRole, Person
 from mats_portal.people.states import Role
+from mats_portal.questionnaires.models import Question, Version
+from mats_portal.questionnaires.selectors import questions_of
+from mats_portal.questionnaires.services import make_version, open_questionnaire
+from mats_portal.questionnaires.specs import QuestionSpec
+from mats_portal.questionnaires.states import Purpose, QuestionKind
 
 # When each milestone is, in days from now, in a cohort whose applications are open.
 INTAKE_OPEN: dict[MilestoneKind, int] = {
@@ -38,6 +54,62 @@ INTAKE_OPEN: dict[MilestoneKind, int] = {
     MilestoneKind.EXTENSION_ENDS: 280,
 }
 _counter = iter(range(1, 10**9))
+
+
+def make_application(
+    cohort: Cohort, person: Person | None = None, streams: Sequence[Stream] = (), *, submitted: bool = True
+) -> Application:
+    """Ada's application, written and submitted through the portal's own services.
+
+    To the streams given (one is made when there is none in the cohort). Every question is answered.
+    """
+    ada = person or make_person()
+    application = start_application(cohort=cohort, by=ada)
+    chosen = streams or list(cohort.streams.all()[:1]) or [make_stream(cohort)]
+    choose_streams(application=application, codes=[stream.code for stream in chosen], by=ada)
+    answer_everything(application)
+    if submitted:
+        submit_application(application=application, by=ada)
+    application.refresh_from_db()
+    return application
+
+
+def answer_everything(application: Application) -> None:
+    """Give every question of the draft an answer that fits it."""
+    ada = application.person
+    questions = questions_of(application.sheet.version)
+    save_section(
+        application=application, values={q.key: an_answer(q) for q in questions}, expected_revision=10_000, by=ada
+    )
+    for choice in application.choices.filter(rank__isnull=False):
+        if choice.sheet:
+            values = {q.key: an_answer(q) for q in questions_of(choice.sheet.version)}
+            save_stream_answers(choice=choice, values=values, expected_revision=10_000, by=ada)
+
+
+def an_answer(question: Question) -> str | list[str]:
+    """Something that answers the question."""
+    if question.options:
+        return [question.options[0]]
+    by_kind = {QuestionKind.NUMBER: "7", QuestionKind.URL: "https://example.org/code", QuestionKind.CONSENT: "yes"}
+    return by_kind.get(QuestionKind(question.kind), f"What I think: {question.key}.")
+
+
+def make_questions(
+    cohort: Cohort, stream: Stream | None = None, questions: Sequence[QuestionSpec] | None = None
+) -> Version:
+    """Questions of a stream (one long one, unless given), or of the cohort."""
+    purpose = Purpose.STREAM if stream else Purpose.APPLICATION
+    asked = questions or [QuestionSpec("q1", QuestionKind.LONG, "What would change your mind?", max_words=50)]
+    questionnaire = open_questionnaire(cohort=cohort, purpose=purpose, stream=stream)
+    return make_version(questionnaire=questionnaire, questions=asked, by=None)
+
+
+def make_channels() -> list[Channel]:
+    """The channels that a new portal starts with, whatever a test before has emptied."""
+    for position, (name, is_community) in enumerate(FIRST_CHANNELS, 1):
+        Channel.objects.get_or_create(name=name, defaults={"position": position, "is_community": is_community})
+    return list(Channel.objects.all())
 
 
 def make_cohort(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from mats_portal.web.text import clean_line, is_sensible
 
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]+")
-_PERSON = re.compile(r"(.*?)<([^<>]*)>")
+_PERSON = re.compile(r"(.*?)<([^<>]*)>", re.DOTALL)
 _AMERICAN = ("%m/%d/%Y %I:%M%p", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 _WORDS = re.compile(r"[\W_]+")
 TRUE_WORDS = frozenset({"checked", "yes", "y", "true", "1", "x", "✓", "on"})
