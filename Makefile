@@ -3,9 +3,10 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
+COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --universal --python-version 3.11
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup run stop test test-python lint format types ci build-check bench lock screenshots compose-check
+.PHONY: help setup run stop test lint format ci build-check bench lock screenshots compose-check
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -40,13 +41,20 @@ lint: setup ## Check style, templates, types, imports, migrations and the Docker
 format: setup ## Put code and templates into the house style
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	.venv/bin/djangofmt format templates
+	.venv/bin/djangofmt check --fix templates
+	.venv/bin/djangofmt templates
 
 ci: export CI := true
 ci: lint test build-check ## What every change has to pass
 
-build-check: setup ## Check the settings of a deployment, and that the lock files fit what they are made from
-	@$(PY) -m tests.deployment
+build-check: setup ## Check that the lock files fit what they are made from, and that the static files can be collected
+	@rm -rf var/check && mkdir -p var/check
+	@for name in setup production development; do \
+	  cp requirements/$$name.txt var/check/$$name.txt; \
+	  $(COMPILE) requirements/$$name.in -o var/check/$$name.txt && cmp requirements/$$name.txt var/check/$$name.txt \
+	    || { echo "requirements/$$name.txt does not fit its .in file. Run: make lock" >&2; exit 1; }; \
+	done
+	@STATIC_ROOT=var/check/static $(MANAGE) prepare --no-migrate
 
 bench: setup ## Print how long pages take, compared with a bare Django view of equal size
 	$(PY) -m bench
@@ -55,10 +63,7 @@ screenshots: setup ## Take the pictures in docs/ again
 	$(PY) -m tests.screenshots
 
 lock: setup ## Choose versions again and write the hash-locked files
-	@for name in setup production development; do \
-	  .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --universal --python-version 3.11 \
-	    $(LOCK) requirements/$$name.in -o requirements/$$name.txt; \
-	done
+	@for name in setup production development; do $(COMPILE) $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 
 compose-check: ## Build the image and check that every service becomes healthy (needs docker compose)
 	docker/check.sh
