@@ -29,12 +29,13 @@ const troubles = {
 
 class Autosave {
   constructor(form) {
-    Object.assign(this, { form, timer: 0, isSaving: false, isDirty: false, isStopped: false });
+    Object.assign(this, { form, timer: 0, isSaving: false, isDirty: false, isStopped: false, isLeaving: false });
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", () => this.leave());
+    window.addEventListener("pageshow", () => (this.isLeaving = false));
     window.addEventListener("online", () => this.isDirty && this.save());
-    window.addEventListener("beforeunload", (event) => this.isDirty && !this.isStopped && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => this.isDirty && !this.isLeaving && event.preventDefault());
   }
 
   later(pause = PAUSE) {
@@ -43,13 +44,13 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), pause);
   }
 
-  stop() {
-    this.isStopped = true;
+  leave() {
+    this.isLeaving = true;
     clearTimeout(this.timer);
   }
 
   async save() {
-    if (this.isSaving || this.isStopped) return;
+    if (this.isSaving || this.isStopped || this.isLeaving) return;
     this.isSaving = true;
     this.isDirty = false;
     mark(this.form, "Saving…", "waiting");
@@ -58,7 +59,7 @@ class Autosave {
         method: "POST",
         body: new FormData(this.form),
         headers: { Accept: "application/json", "X-Requested-With": "fetch" },
-        redirect: "error",
+        redirect: "manual",
       });
       await this.hear(answer);
     } catch {
@@ -70,6 +71,11 @@ class Autosave {
   }
 
   async hear(answer) {
+    if (answer.type === "opaqueredirect") {
+      mark(this.form, troubles[401], "trouble");
+      this.isDirty = true;
+      return;
+    }
     if (answer.ok) {
       const told = await answer.json();
       for (const field of this.form.querySelectorAll("[data-version]")) field.value = told.version ?? field.value;
