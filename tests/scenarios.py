@@ -16,6 +16,8 @@ from mats_portal.outbox.models import Letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import Person
 from mats_portal.people.states import Role
+from mats_portal.reports.models import Snapshot
+from mats_portal.reports.wire import digest_of
 from tests import make
 
 # Who asks, in the order of the matrix's columns.
@@ -80,6 +82,13 @@ class World:
     def letter(self) -> Letter:
         """A letter of the cohort about which staff must decide."""
         return make.make_letter(self.cohort, state=LetterState.UNKNOWN)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The cohort's statistics, with one report."""
+        report = {"name": "channels", "question": "How?", "report": {"answer": "So.", "figures": [], "tables": []}}
+        content = {"cohort": {"slug": self.cohort.slug, "name": self.cohort.name}, "reports": [report]}
+        return Snapshot.objects.create(cohort=self.cohort, content=content, digest=digest_of(content))
 
     @cached_property
     def job(self) -> Job:

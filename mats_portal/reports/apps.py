@@ -4,3 +4,5 @@ from mats_portal.web import furnishing
 class ReportsConfig(furnishing.Furnished):
     name = "mats_portal.reports"
     label = "reports"
+    jobs = ("mats_portal.reports.jobs.COMPILE",)
+    cohort_setup = ("mats_portal.reports.dashboard.cohort_setup",)

@@ -8,9 +8,10 @@ spreadsheet and a printed report say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mats_portal.reports.statistics import SMALL, Share, share, suppress
@@ -79,7 +80,8 @@ class Line:
 class Figure:
     """Bars under each other.
 
-    definition: what is counted, who is left out, and why; n: how many people it is about.
+    definition: what is counted, who is left out, and why; n: how many people it is about;
+    share_words: said after each share ("of the step before").
     """
 
     title: str
@@ -87,6 +89,51 @@ class Figure:
     lines: tuple[Line, ...]
     n: int | None = None
     note: str = ""
+    share_words: str = ""
+
+    @property
+    def widest(self) -> int:
+        """What a bar over the whole width stands for: the one whole that all are shares of, or the largest count."""
+        wholes = {line.of for line in self.lines}
+        counts = [line.count or 0 for line in self.lines]
+        whole = wholes.pop() if len(wholes) == 1 else None
+        return whole or max(counts, default=0) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One estimate with its interval; value None: there are too few to say."""
+
+    label: str
+    n: int | None
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """Dots on their whiskers under each other, all on one scale from minimum to maximum."""
+
+    title: str
+    definition: str
+    rows: tuple[Estimate, ...]
+    minimum: float
+    maximum: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that matters, large: a median, a rate, a date. note: its n, interval, and who gave no answer."""
+
+    title: str
+    definition: str
+    value: str
+    note: str = ""
+
+
+AnyFigure = Figure | Estimates | Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +141,7 @@ class ReportTables:
     """A compiled report. answer: the question's answer in one plain sentence, with its n."""
 
     answer: str
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[AnyFigure, ...] = ()
     tables: tuple[Table, ...] = ()
 
 
@@ -136,6 +183,14 @@ def shares(
         shown = suppress(counts, total_is_known=not several_allowed)
     lines = tuple(Line(label, count, of) for label, count in shown.items())
     return Figure(title=title, definition=definition, lines=lines, n=of, note=note)
+
+
+def funnel(*, title: str, definition: str, steps: Sequence[tuple[str, int]], note: str = "") -> Figure:
+    """A figure of steps in order, each from the second on as a share of the one before it, where it is one."""
+    lines = [Line(*steps[0])] if steps else []
+    for (_, before), (label, count) in pairwise(steps):
+        lines.append(Line(label, count, before if 0 < before >= count else None))
+    return Figure(title=title, definition=definition, lines=tuple(lines), note=note, share_words="of the step before")
 
 
 def counts(*, title: str, definition: str, counts: Mapping[str, int], n: int | None = None, note: str = "") -> Figure:

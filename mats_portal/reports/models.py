@@ -1,4 +1,8 @@
-"""A snapshot of a cohort's statistics."""
+"""A snapshot of a cohort's statistics, and its printed form."""
+
+from __future__ import annotations
+
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +15,7 @@ from mats_portal.web.codes import new_code
 class Snapshot(models.Model):
     """All reports of a cohort, compiled at one moment from one state of the database.
 
-    content: the tables, as JSON; digest: SHA-256 of its canonical form.
+    content: the reports, as JSON (`reports.wire`); digest: SHA-256 of its canonical form.
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
@@ -23,6 +27,20 @@ class Snapshot(models.Model):
 
     class Meta:
         ordering = ("-compiled_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["cohort", "-compiled_at", "-id"], name="snapshots_of_a_cohort"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.cohort}, {self.compiled_at:%Y-%m-%d %H:%M} UTC"
+
+
+class Printing(models.Model):
+    """A snapshot as a PDF. A row is there only when the file is whole."""
+
+    snapshot = models.OneToOneField(Snapshot, primary_key=True, on_delete=models.CASCADE, related_name="printing")
+    content = models.BinaryField()
+    printed_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.snapshot}, printed"

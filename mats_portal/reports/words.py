@@ -8,32 +8,39 @@ FEW = f"under {SMALL}"
 
 def percent(fraction: float) -> str:
     """A fraction in per cent: whole above 10 %, one decimal below, none invented at the ends."""
+    return f"{_per_hundred(fraction)} %"
+
+
+def _per_hundred(fraction: float) -> str:
     value = 100 * fraction
-    return f"{value:.0f} %" if value >= 9.95 or value == 0 else f"{value:.1f} %"
+    return f"{value:.0f}" if value >= 9.95 or value == 0 else f"{value:.1f}"
 
 
 def say_interval(share: Share) -> str:
-    """The interval of a share: "6.0 % to 11 %"; empty of nothing."""
+    """The interval of a share in per cent: "5.8–11"; empty of nothing."""
     if share.low is None or share.high is None:
         return ""
-    return f"{percent(share.low)} to {percent(share.high)}"
+    return f"{_per_hundred(share.low)}–{_per_hundred(share.high)}"
 
 
 def say_share(share: Share) -> str:
-    """A share in full: "31 of 381, 8.1 % (5.8 % to 11 %)"."""
+    """A share in full: "8.1 % (5.8–11)"."""
     if share.fraction is None:
-        return "none of none"
-    return f"{share.k:,} of {share.n:,}, {percent(share.fraction)} ({say_interval(share)})"
+        return "of none"
+    return f"{percent(share.fraction)} ({say_interval(share)})"
 
 
 def say_line(line: Line) -> str:
     """The number at a bar."""
-    if line.count is None:
-        return FEW
+    return FEW if line.count is None else f"{line.count:,}"
+
+
+def say_note(line: Line, share_words: str = "") -> str:
+    """The share at a bar with its interval: "90 % of the step before · 87–92"."""
     found = line.share
     if found is None or found.fraction is None:
-        return f"{line.count:,}"
-    return percent(found.fraction)
+        return ""
+    return f"{percent(found.fraction)} {share_words}".strip() + f" · {say_interval(found)}"
 
 
 def say_cell(cell: Cell) -> str:
