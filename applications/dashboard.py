@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from applications.calendar import steps_of
 from applications.models import Application
-from applications.policies import can_apply
+from applications.policies import can_apply, can_list_applications
 from applications.selectors import applications_visible_to, draft_of, window_of
 from applications.states import ApplicationState
 from applications.table import counts_of, search_query
@@ -89,6 +89,16 @@ def cohort_actions(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]
 
 def _open_to_all(cohort: Cohort) -> bool:
     return window_of(cohort, None).is_open
+
+
+def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The tabs of the table of applications and of imports."""
+    if not can_list_applications(person, cohort).allowed:
+        return []
+    return [
+        MenuItem("Applications", reverse("applications:applications", args=[cohort.slug]), order=5),
+        MenuItem("Import", reverse("applications:upload", args=[cohort.slug]), order=60),
+    ]
 
 
 def jump(person: Any, words: str) -> list[MenuItem]:

@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from applications.models import Application, ImportFile
+from applications.outreach.models import Channel
+from applications.services.files import keep_file
+from applications.states import ImportKind
 from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.jobs.models import Job
@@ -109,3 +113,39 @@ class World:
     def membership(self) -> Membership:
         """A reviewer's membership, that staff may end."""
         return make.make_membership(make.make_person("Ben"), self.cohort, CohortRole.REVIEWER)
+
+    @cached_property
+    def asking_stream(self) -> Stream:
+        """The mentor's stream, with a question of its own."""
+        make.make_questions(self.cohort, self.stream)
+        return self.stream
+
+    @cached_property
+    def other_stream(self) -> Stream:
+        """A stream that somebody else leads, with a question."""
+        stream = make.make_stream(self.cohort, "Elsewhere")
+        make.make_questions(self.cohort, stream)
+        return stream
+
+    @cached_property
+    def application(self) -> Application:
+        """Ada's submitted application to the mentor's stream."""
+        return make.make_application(self.cohort, self.person("applicant"), [self.asking_stream])
+
+    @cached_property
+    def channel(self) -> Channel:
+        """A channel that nobody has named."""
+        return Channel.objects.create(name="A newsletter")
+
+    @cached_property
+    def import_file(self) -> ImportFile:
+        """A file of streams that staff have uploaded."""
+        content = b"Stream,Mentors,Seats\nNew,Mio <mio@example.org>,3\n"
+        return keep_file(
+            cohort=self.cohort,
+            kind=ImportKind.STREAMS,
+            name="streams.csv",
+            content=content,
+            zone="UTC",
+            by=self.person("staff"),
+        )

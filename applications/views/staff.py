@@ -24,10 +24,21 @@ from applications.table import DEFINITION, HEADERS, ApplicationFilters, counts_o
 from applications.views.common import visible_cohort
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import evaluators_of_some_cohort, staff_of_some_cohort
+from mats_portal.cohorts.selectors import path_of
+from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
 from mats_portal.web.access import access, require
 from mats_portal.web.pages import keyset
 from mats_portal.web.sheets import inert
+
+STAFF_PATH = (
+    MilestoneKind.APPLICATIONS_OPEN,
+    MilestoneKind.APPLICATIONS_CLOSE,
+    MilestoneKind.REVIEWS_DUE,
+    MilestoneKind.OFFERS_RELEASED,
+    MilestoneKind.ANSWERS_DUE,
+    MilestoneKind.IN_PERSON_STARTS,
+)
 
 
 def _table(request: HttpRequest, cohort: Cohort) -> tuple[ApplicationFilters, dict[int, Stream]]:
@@ -48,6 +59,7 @@ def applications(request: HttpRequest, slug: str) -> HttpResponse:
         one.url = f"{request.path}{one.code}/"  # type: ignore[attr-defined]
     context = {
         "cohort": cohort,
+        "steps": path_of(cohort, STAFF_PATH),
         "filters": filters,
         "page": page,
         "counts": counts_of(cohort),

@@ -1,0 +1,26 @@
+"""What questionnaires furnish to the frame."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.selectors import open_roles
+from mats_portal.cohorts.states import CohortRole
+from mats_portal.web.menu import MenuItem
+
+
+def menu(person: Any) -> list[MenuItem]:
+    """For mentors: the questions of their own streams in the newest cohort they mentor in."""
+    led = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.MENTOR]
+    newest = Cohort.objects.filter(pk__in=led).first() if led else None
+    return [MenuItem("My questions", _url(newest), order=45)] if newest else []
+
+
+def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The tab of a cohort's questions."""
+    return [MenuItem("Questions", _url(cohort), order=25)]
+
+
+def _url(cohort: Cohort) -> str:
+    return reverse("questionnaires:questionnaires", args=[cohort.slug])

@@ -1,0 +1,41 @@
+from typing import Any
+
+from tests.scenarios import World
+
+# Ada is the applicant of `own`; the mentor leads the stream that she chose.
+TABLE = """
+#                                       anonym nobody applic review mentor grader support scholar alumn staff admin no-2fa
+GET  applications:apply         cohort  in     200    200    403    403    403    403     200     200   403   200   2fa
+POST applications:apply         cohort  in     302    302    403    403    403    403     302     302   403   302   403
+GET  applications:streams       cohort  in     404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:streams       cohort  in     404    302    404    404    404    404     404     404   404   404   403
+GET  applications:stream_questions stream in   404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:stream_questions stream in   404    302    404    404    404    404     404     404   404   404   403
+GET  applications:section       section in     404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:section       section in     404    302    404    404    404    404     404     404   404   404   403
+GET  applications:review        cohort  in     404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:review        cohort  in     404    302    404    404    404    404     404     404   404   404   403
+GET  applications:withdraw      cohort  in     404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:withdraw      cohort  in     404    302    404    404    404    404     404     404   404   404   403
+GET  applications:applications  cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:export        cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:application   one     in     403    403    404    200    403    403     403     403   200   403   2fa
+GET  applications:upload        cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:upload        cohort  in     403    403    403    403    403    403     403     403   422   403   403
+GET  applications:preview       file    in     403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:preview       file    in     403    403    403    403    403    403     403     403   302   403   403
+"""
+DATA: dict[str, dict[str, Any]] = {
+    "applications:stream_questions": {"revision": "99", "q_q1": "My mind"},
+    "applications:section": {"revision": "99"},
+    "applications:preview": {"import": "1"},
+}
+ARGS = {
+    "cohort": lambda world: [world.application.cohort.slug],
+    "stream": lambda world: [world.application.cohort.slug, world.stream.code],
+    "section": lambda world: [world.application.cohort.slug, "about-you"],
+    "one": lambda world: [world.application.cohort.slug, world.application.code],
+    "file": lambda world: [world.cohort.slug, world.import_file.code],
+}
+
+__all__ = ["ARGS", "DATA", "TABLE", "World"]
