@@ -10,6 +10,7 @@ class CohortsConfig(furnishing.Furnished):
     home_sections = ("mats_portal.cohorts.dashboard.sections",)
     front_page = ("mats_portal.cohorts.dashboard.front_page",)
     cohort_setup = ("mats_portal.cohorts.dashboard.cohort_setup",)
+    cohort_queues = ("mats_portal.cohorts.dashboard.cohort_queues",)
     letters = ("mats_portal.cohorts.letters.INVITATION", "mats_portal.cohorts.letters.EXTENSION")
     invitations = ("mats_portal.cohorts.services.invitations.MEMBERSHIP",)
     personal_data = ("mats_portal.cohorts.privacy.personal_data",)

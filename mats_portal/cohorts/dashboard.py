@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort, can_set_up_cohort, staff_or_administrators
-from mats_portal.cohorts.selectors import cohorts_open_at, cohorts_run_by, cohorts_visible_to, path_of
+from mats_portal.cohorts.selectors import (
+    cohorts_open_at,
+    cohorts_run_by,
+    cohorts_visible_to,
+    invitations_to,
+    path_of,
+    streams_without_mentor,
+)
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import Role
@@ -67,6 +74,24 @@ def actions_for(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:
     """The buttons of a cohort's public page, the main one first."""
     items = [item for furnish in furnishings("cohort_actions") for item in furnish(person, cohort, now)]
     return sorted(items, key=lambda item: item.order)
+
+
+def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
+    """Invitations that nobody answered, and streams that nobody leads."""
+    invitations = list(invitations_to(cohort).values_list("invited_at", flat=True))
+    return [
+        Queue(
+            "Invitations unanswered",
+            len(invitations),
+            reverse("cohorts:members", args=[cohort.slug]),
+            min(invitations, default=None),
+        ),
+        Queue(
+            "Streams without a mentor",
+            streams_without_mentor(cohort).count(),
+            reverse("cohorts:streams", args=[cohort.slug]),
+        ),
+    ]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:

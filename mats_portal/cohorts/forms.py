@@ -14,6 +14,7 @@ from mats_portal.cohorts.deadlines import ANYWHERE_ON_EARTH, last_minute
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import CLOSING_KINDS, INVITED_ROLES, CohortRole, MilestoneKind
 from mats_portal.people.models import Person
+from mats_portal.web.components.moments import say
 from mats_portal.web.forms import CleanCharField, CleanTextField, SensibleDateField, SensibleDateTimeField
 from mats_portal.web.zones import official_zone_choices
 
@@ -110,7 +111,14 @@ class DatesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in MilestoneKind:
             self.fields[kind.value] = milestone_field(kind, cohort.zone, required=False)
+            if at := (self.initial or {}).get(kind.value):
+                self.fields[kind.value].help_text = self._words(kind, at, cohort.zone)
         self.order_fields([*MilestoneKind.values, "is_shortening_confirmed"])
+
+    @staticmethod
+    def _words(kind: MilestoneKind, at: datetime, zone: str) -> str:
+        """The moment in the reader's zone, to compare with the official one that is typed."""
+        return f"{say(last_minute(at, zone) if kind in CLOSING_KINDS else at)} in your time"
 
     @property
     def dates(self) -> dict[MilestoneKind, datetime | None]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Prefetch, QuerySet
@@ -22,7 +23,7 @@ from mats_portal.cohorts.states import (
 from mats_portal.people.models import Invitation, Person
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import InvitationState, Role
-from mats_portal.web.components.moments import PathStep, say
+from mats_portal.web.components.moments import PathStep, say, zone_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _words(cohort: Cohort, kind: MilestoneKind, at: datetime) -> str:
     """A deadline with its minute, official zone at the side; other milestones by their day."""
     if kind not in CLOSING_KINDS:
         return say(at, "date", cohort.zone)
-    return say(last_minute(at, cohort.zone), "moment", cohort.zone)
+    return f"{say(last_minute(at, cohort.zone), 'moment', cohort.zone)} {zone_name(ZoneInfo(cohort.zone))}"
 
 
 def public_cohorts() -> QuerySet[Cohort]:
@@ -163,6 +164,12 @@ def cohorts_set_up_by(person: Any) -> QuerySet[Cohort]:
     if has_global_role(person, Role.ADMIN):
         return Cohort.objects.all()
     return cohorts_run_by(person)
+
+
+def streams_without_mentor(cohort: Cohort) -> QuerySet[Stream]:
+    """Streams that nobody leads now."""
+    led = Membership.objects.open().in_cohort(cohort).in_role(CohortRole.MENTOR).exclude(stream=None)
+    return Stream.objects.filter(cohort=cohort).exclude(pk__in=led.values("stream"))
 
 
 def invitations_to(cohort: Cohort) -> QuerySet[Invitation]:

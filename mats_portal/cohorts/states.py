@@ -33,8 +33,18 @@ CLOSING_KINDS = frozenset(
         MilestoneKind.EXTENSION_ENDS,
     }
 )
-# What the public is told of; the rest is between those who read and choose.
-PUBLIC_KINDS = frozenset(MilestoneKind) - {MilestoneKind.REVIEWS_DUE, MilestoneKind.RANKINGS_DUE}
+# What the public page tells; all milestones stand on the staff's page of dates.
+PUBLIC_KINDS = frozenset(
+    {
+        MilestoneKind.APPLICATIONS_OPEN,
+        MilestoneKind.APPLICATIONS_CLOSE,
+        MilestoneKind.OFFERS_RELEASED,
+        MilestoneKind.ANSWERS_DUE,
+        MilestoneKind.TRAINING_STARTS,
+        MilestoneKind.IN_PERSON_STARTS,
+        MilestoneKind.IN_PERSON_ENDS,
+    }
+)
 
 
 class CohortRole(TextChoices):

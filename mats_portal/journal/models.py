@@ -43,3 +43,9 @@ class Entry(models.Model):
             return str(apps.get_model(label)._meta.verbose_name)
         except LookupError:
             return label.rpartition(".")[2]
+
+    @property
+    def facts_words(self) -> str:
+        """The facts in one line: "role: mentor · seats"; of what changed from one value to another, its name only."""
+        told = {name.replace("_", " "): value for name, value in self.facts.items() if value not in ("", None)}
+        return " · ".join(f"{name}: {v}" if isinstance(v, str | int) else name for name, v in told.items())

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from mats_portal.cohorts import services
 from mats_portal.cohorts.changes import changes_between
+from mats_portal.cohorts.dashboard import STAFF_PATH
 from mats_portal.cohorts.deadlines import zone_words
 from mats_portal.cohorts.forms import DatesForm, ExtensionForm
 from mats_portal.cohorts.policies import (
@@ -15,7 +16,7 @@ from mats_portal.cohorts.policies import (
     staff_or_administrators,
 )
 from mats_portal.cohorts.proposals import order_warnings
-from mats_portal.cohorts.selectors import dates_of, extensions_in
+from mats_portal.cohorts.selectors import dates_of, extensions_in, path_of
 from mats_portal.cohorts.views import cohort_for
 from mats_portal.web.access import FORM, access
 from mats_portal.web.errors import Refusal
@@ -31,6 +32,7 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
         "cohort": cohort,
         "form": form,
         "changes": None,
+        "steps": path_of(cohort, STAFF_PATH),
         "asks_to_confirm": False,
         "zone_sentence": f"In the official time of {cohort}: {zone_words(cohort.zone)}. 23:59 is the end of the day.",
     }

@@ -57,5 +57,5 @@ def end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         messages.error(request, refusal.sentence)
     else:
         role = membership.get_role_display().lower()
-        messages.success(request, f"{membership.person} is not {role} any more.")
+        messages.success(request, f"{membership.person} is not {role} any more. Invite them again if that was a slip.")
     return redirect("cohorts:members", slug)

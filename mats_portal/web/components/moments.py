@@ -123,6 +123,7 @@ def countdown(
     """Time left, large, with the moment in the reader's zone and in the official one. Content: a remark."""
     now, mine = timezone.now(), timezone.get_current_timezone()
     official = _zone(official_zone)
+    told = _last_minute(at, official)
     same = at.astimezone(official).replace(tzinfo=None) == at.astimezone(mine).replace(tzinfo=None)
     return draw(
         "countdown",
@@ -131,14 +132,19 @@ def countdown(
         verb=verb if at > now else past,
         at=at,
         now=now,
-        here=say(at),
+        here=say(told),
         here_zone=zone_name(mine),
         is_soon=at - now < dt.timedelta(days=2),
         same=same,
-        official=say(at, zone=official),
+        official=say(told, zone=official),
         official_zone=_official_words(official),
         content=content,
     )
+
+
+def _last_minute(at: dt.datetime, official: dt.tzinfo) -> dt.datetime:
+    """What to say of an exclusive deadline: midnight in the official zone is 23:59 of the day that ends."""
+    return at - dt.timedelta(minutes=1) if at.astimezone(official).time() == dt.time.min else at
 
 
 def _official_words(zone: dt.tzinfo) -> str:
@@ -152,10 +158,11 @@ def deadline(at: dt.datetime | None, official_zone: str = "AoE", missing: str = 
     if at is None:
         return tag("span", missing, class_="quiet")
     mine, official = timezone.get_current_timezone(), _zone(official_zone)
-    here = f"{say(at)} {zone_name(mine)}"
+    told = _last_minute(at, official)
+    here = f"{say(told)} {zone_name(mine)}"
     if zone_name(mine) == zone_name(official):
         return tag("time", here, datetime=at.isoformat())
-    there = tag("span", format_html("({} {})", say(at, zone=official), _official_words(official)), class_="quiet")
+    there = tag("span", format_html("({} {})", say(told, zone=official), _official_words(official)), class_="quiet")
     return format_html("{} {}", tag("time", here, datetime=at.isoformat()), there)
 
 
