@@ -24,7 +24,7 @@ from demo.simulation.shapes import Applied
 Row = dict[str, str]
 
 SAMPLE = Path(applications.__file__).parent / "sample" / "summer-2023"
-STREAM, MENTORS, CHOICES = "Stream", "Mentors (name <email>; …)", "Streams, best first"
+STREAM, SEATS, MENTORS, CHOICES = "Stream", "Seats", "Mentors (name <email>; …)", "Streams, best first"
 NAME, ADDRESS, RECORD, CREATED, STATUS = "Name", "Email address ", "Record ID", "Created", "Status"
 ZONE, EDUCATION = "Time zone", "Highest education / status"
 SUBMITTED = "Submitted"

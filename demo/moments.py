@@ -40,7 +40,7 @@ TODAY_AT: Mapping[Moment, date] = {
     Moment.SELECTION_UNDERWAY: date(2023, 5, 14),
     Moment.OFFERS_OUT: date(2023, 5, 26),
     Moment.COHORT_RUNNING: date(2023, 7, 31),
-    Moment.COHORT_FINISHED: date(2023, 10, 16),
+    Moment.COHORT_FINISHED: date(2024, 2, 5),
 }
 OPENING: Mapping[MilestoneKind, date] = {
     MilestoneKind.INTEREST_OPENS: date(2023, 3, 9),

@@ -27,6 +27,7 @@ ADI = Persona("adi@demo.example", "Adi Kaplan", "administers the portal", "Europ
 LUM = Persona("lum@demo.example", "Lum Tesfaye", "is an alumna", "Africa/Nairobi")
 NOBODY = Persona("nobody@demo.example", "Noa Body", "has an account and no business here", "Europe/Paris")
 
+# In the order in which they are shown to whoever wants to sign in as one of them.
 PERSONAS = (ADA, MIRA, REN, SAM, GIL, SOL, RUI, ADI, LUM, NOBODY)
 
 

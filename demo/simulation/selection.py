@@ -26,7 +26,9 @@ def simulate_selection(seed: int, applied: Sequence[Applied], seats: Mapping[str
     lapsed = len(leavers) * LAPSED_OF_SIXTY // (DECLINED_OF_SIXTY + LAPSED_OF_SIXTY)
     for key in (*first, *called.values()):
         quality[key] = abs(quality[key]) * 0.6 + 1.1
-    rankings, bar = _rankings(chance, people, first, called, quality, seats)
+    staying = {key: stream for key, stream in first.items() if key not in leavers}
+    shared = _also_wanted(chance, people, staying, seats)
+    rankings, bar = _rankings(people, first, called, shared, quality, seats)
     return Selection(
         first=first,
         declined=tuple(leavers[lapsed:]),
@@ -64,16 +66,15 @@ def _leavers(
 
 
 def _rankings(
-    chance: random.Random,
     people: Mapping[str, Applied],
     first: Mapping[str, str],
     called: Mapping[str, str],
+    shared: Mapping[str, list[str]],
     quality: Mapping[str, float],
     seats: Mapping[str, int],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
     """Each stream's list: the first offers and those also wanted elsewhere, who moves up, more reserve, the rest."""
     placed = {*first, *called.values()}
-    shared = _also_wanted(chance, people, first, seats)
     reserve_of: dict[str, str] = {}
     rankings, bar = {}, {}
     for stream in sorted(seats):
@@ -93,7 +94,7 @@ def _rankings(
 def _also_wanted(
     chance: random.Random, people: Mapping[str, Applied], first: Mapping[str, str], seats: Mapping[str, int]
 ) -> dict[str, list[str]]:
-    """By stream, people it wants who hold the offer of a stream that they like better."""
+    """By stream, people it wants who hold (and will accept) the offer of a stream that they like better."""
     less_liked = {
         key: [name for name in people[key].streams[people[key].streams.index(stream) + 1 :] if name in seats]
         for key, stream in sorted(first.items())

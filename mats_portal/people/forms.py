@@ -12,13 +12,14 @@ from mats_portal.web.zones import zone_choices
 
 
 class ZoneField(forms.ChoiceField):
-    """A select of time zones; the page guesses the reader's own (`data-zone-guess`)."""
+    """A select of time zones. With `guess`, the page chooses the reader's own beforehand (`data-zone-guess`)."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, guess: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Your time zone")
         kwargs.setdefault("help_text", "Deadlines are shown in it, beside the official time.")
         super().__init__(choices=zone_choices, **kwargs)
-        self.widget.attrs["data-zone-guess"] = ""
+        if guess:
+            self.widget.attrs["data-zone-guess"] = ""
 
 
 class SignUpDetails(forms.Form):
@@ -30,7 +31,7 @@ class SignUpDetails(forms.Form):
         help_text="As you would like to be called.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    time_zone = ZoneField(initial="UTC")
+    time_zone = ZoneField(guess=True, initial="UTC")
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Keep the answers on the new person (called by the sign-up flow)."""

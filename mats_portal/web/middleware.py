@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zoneinfo
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 
 from mats_portal.web.errors import bad_request
 
+logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -36,6 +38,7 @@ class PlainInputMiddleware:
         """Answer 503 with a page that asks to try again, when the database is away or overloaded."""
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
+        logger.error("The database does not serve us", exc_info=exception)
         response = render(request, "errors/503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "10"
         return response

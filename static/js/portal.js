@@ -12,8 +12,9 @@ import { start as rows } from "./rows.js";
 import { start as selection } from "./selection.js";
 import { start as shortcuts } from "./shortcuts.js";
 import { start as theme } from "./theme.js";
+import { start as zone } from "./zone.js";
 
-const everywhere = [jump, menus, once, rows, shortcuts, theme, rating];
+const everywhere = [jump, menus, once, rows, shortcuts, theme, rating, zone];
 const inEachPart = [autosave, count, countdown, drop, reorder, selection];
 
 for (const start of [...everywhere, ...inEachPart]) start(document);

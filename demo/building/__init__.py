@@ -1,0 +1,1 @@
+"""The steps in which a demo cohort comes about, in the order of the programme."""

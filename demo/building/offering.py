@@ -1,0 +1,88 @@
+"""Run the matching, send its offers, and let people answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from demo.building.stage import Stage
+from demo.moments import OPENING, Moment
+from demo.people import RUI
+from demo.simulation.shapes import Selection, dice
+from mats_portal.cohorts.states import MilestoneKind
+from mentors.models import Offer, SelectionRound
+from mentors.services import prepare_offers, release_offers, run_matching
+from scholars.services import accept_offer, decline_offer, lapse_offers
+
+REASONS = ("", "I have taken a position elsewhere.", "The dates do not fit my exams.", "I go on with my own project.")
+ANSWERED_SHARE = 0.6  # of those who will accept or decline, while offers are out
+
+
+def offer(stage: Stage) -> None:
+    """Offers as the matching gives them, and the answers so far."""
+    rui = stage.cast[RUI]
+    made = run_matching(cohort=stage.cohort, by=rui)
+    release_offers(made=made, typed_count=prepare_offers(made=made, by=rui), by=rui)
+    answering = in_order_of_answers(stage.recipe.seed, stage.selection)
+    is_over = stage.has_come(Moment.COHORT_RUNNING)
+    answer(stage, answering if is_over else answering[: round(len(answering) * ANSWERED_SHARE)])
+    if is_over:
+        _lapse(stage)
+        answer(stage, list(stage.selection.called.values()))
+    _date_back(stage)
+
+
+def in_order_of_answers(seed: int, selection: Selection) -> list[str]:
+    """Those who got an offer at first and answer it, in the order in which they do."""
+    answering = sorted(key for key in selection.first if key not in selection.lapsed)
+    dice(seed, "order of answers").shuffle(answering)
+    return answering
+
+
+def answer(stage: Stage, keys: Sequence[str]) -> None:
+    """Each of them accepts or declines the offer that waits for them; whoever has none is passed over."""
+    waiting = Offer.objects.open().filter(stream__cohort=stage.cohort, application__person__email__in=keys)
+    offers = {one.application.person.email: one for one in waiting.select_related("application__person", "stream")}
+    for key in keys:
+        if key in offers and key in stage.selection.declined:
+            decline_offer(offer=offers[key], reason=why(stage, key), by=offers[key].application.person)
+        elif key in offers:
+            accept_offer(offer=offers[key], by=offers[key].application.person)
+
+
+def why(stage: Stage, key: str) -> str:
+    """What somebody who declines says, if anything."""
+    return dice(stage.recipe.seed, f"reason of {key}").choice(REASONS)
+
+
+def _lapse(stage: Stage) -> None:
+    """The offers that nobody answered run out now, and the reserve is called."""
+    waiting = Offer.objects.open().filter(
+        stream__cohort=stage.cohort, application__person__email__in=stage.selection.lapsed
+    )
+    waiting.update(released_at=Now() - timedelta(days=7), expires_at=Now())
+    lapse_offers(cohort=stage.cohort)
+
+
+def _date_back(stage: Stage) -> None:
+    """Set the moments of what was just done to when it was done in this summer."""
+    chance = dice(stage.recipe.seed, "times of answers")
+    released = stage.calendar.start_of(OPENING[MilestoneKind.OFFERS_RELEASED], hour=10)
+    due = stage.calendar.instants()[MilestoneKind.ANSWERS_DUE]
+    SelectionRound.objects.filter(cohort=stage.cohort).update(
+        made_at=released - timedelta(hours=20), released_at=released
+    )
+    for one in Offer.objects.filter(stream__cohort=stage.cohort).order_by("pk"):
+        start = released if one.reserve_rank is None else released + timedelta(days=3)
+        end = min(stage.now, due)
+        one.released_at = min(start, stage.now)
+        one.expires_at = due if one.reserve_rank is None else due + timedelta(days=5)
+        if one.answered_at is not None:
+            one.answered_at = start + (end - start) * chance.random()
+        one.save(update_fields=["released_at", "expires_at", "answered_at"])
+    Offer.objects.filter(stream__cohort=stage.cohort, answered_at__lt=F("released_at")).update(
+        answered_at=F("released_at")
+    )
