@@ -1,7 +1,7 @@
 """The web fonts: cut out of the fonts' packages to what the portal shows, as WOFF2 with its style sheet.
 
-Nothing of it is committed. Each file is subset first and pinned to one optical size afterwards (the other order
-fails in fontTools), in a process of its own, because each takes two seconds.
+Nothing of it is committed. Whether they are current is asked at every start, so the cutting, which takes long to
+import, is named as a string and runs in processes of its own, two seconds a file.
 """
 
 import hashlib
@@ -10,11 +10,9 @@ from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.varLib.instancer import instantiateVariableFont
+from django.utils.module_loading import import_string
 
 LATIN = (
     "U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6,U+2DA,U+2DC,U+2000-206F,"
@@ -23,6 +21,7 @@ LATIN = (
 LATIN_EXTENDED = "U+100-130,U+132-151,U+154-2BA,U+300-36F,U+1E00-1EFF,U+2C60-2C7F,U+A720-A7FF"
 FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "pnum", "lnum", "onum", "frac", "case"]
 WEIGHTS = (400, 650)
+CUTTER = "mats_portal.web.font_cutting.cut_font"
 
 
 @dataclass(frozen=True)
@@ -78,32 +77,10 @@ def make_fonts(folder: Path) -> list[Path]:
     """Write the files and, last, the style sheet that says they are complete. Returns what was written."""
     folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(max_workers=min(len(CUTS), os.cpu_count() or 1)) as pool:
-        written = list(pool.map(_cut, CUTS, [folder] * len(CUTS)))
+        written = list(pool.map(import_string(CUTTER), CUTS, [folder] * len(CUTS)))
     sheet = folder / "fonts.css"
     _replace(sheet, f"/* {fingerprint()} */\n{''.join(cut.rule for cut in CUTS)}".encode())
     return [*written, sheet]
-
-
-def _source(cut: Cut) -> Path:
-    spec = find_spec(cut.package)
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError(f"The package {cut.package} is not installed.")
-    return Path(spec.submodule_search_locations[0]) / "files" / cut.source
-
-
-def _cut(cut: Cut, folder: Path) -> Path:
-    options = subset.Options(layout_features=FEATURES, flavor="woff2", name_IDs=["*"], notdef_outline=True)
-    font = subset.load_font(str(_source(cut)), options)
-    shears = subset.Subsetter(options)
-    shears.populate(unicodes=subset.parse_unicodes(cut.letters.replace("U+", "")))
-    shears.subset(font)
-    font = instantiateVariableFont(font, {"opsz": cut.optical_size, "wght": WEIGHTS}, inplace=True)
-    font.flavor = "woff2"
-    target = folder / f"{cut.name}.woff2"
-    part = target.with_suffix(f".{os.getpid()}.part")
-    font.save(str(part))
-    part.replace(target)
-    return target
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from posixpath import dirname, join
 from typing import Any
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/portal.css"
 _LAYERED_IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);')
@@ -15,8 +15,8 @@ _LAYERED_IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer
 Sources = dict[str, tuple[Storage, str]]
 
 
-class HashedStaticFiles(ManifestStaticFilesStorage):
-    """Django's manifest storage, also for the ES modules that import each other.
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+    """Django's manifest storage, also for ES modules that import each other, with compressed copies beside the files.
 
     Until `collectstatic` has run (a developer's machine, tests) files keep their plain names; afterwards
     a name that the manifest does not hold raises `ValueError`, because it would be a broken link.

@@ -23,7 +23,8 @@ class Command(BaseCommand):
         folder = settings.BASE_DIR / "var" / "fonts"
         if are_current(folder) and not options["force"]:
             if options["verbosity"]:
-                self.stdout.write("The fonts are current.")
-            return
-        written = make_fonts(folder)
-        self.stdout.write(f"Made {len(written)} files in {folder.relative_to(settings.BASE_DIR)}.")
+                said = "The fonts are current."
+        else:
+            said = f"Made {len(make_fonts(folder))} files in {folder.relative_to(settings.BASE_DIR)}."
+        if options["verbosity"]:
+            self.stdout.write(said)
