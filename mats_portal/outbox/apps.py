@@ -7,3 +7,4 @@ class OutboxConfig(furnishing.Furnished):
     menu = ("mats_portal.outbox.dashboard.menu",)
     letters = ("mats_portal.outbox.accounts.ACCOUNT",)
     cohort_setup = ("mats_portal.outbox.dashboard.cohort_setup",)
+    cohort_queues = ("mats_portal.outbox.dashboard.cohort_queues",)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from mats_portal.outbox.policies import books_of
+from mats_portal.outbox.selectors import stuck_in_cohort
 from mats_portal.people.policies import administrators
+from mats_portal.web.home import Queue
 from mats_portal.web.menu import MenuItem
 
 
@@ -23,3 +26,11 @@ def cohort_setup(person: Any, cohort: Any) -> list[MenuItem]:
     if cohort.slug not in books_of(person):
         return []
     return [MenuItem("Letters", reverse("outbox:letters", args=[cohort.slug]), 60)]
+
+
+def cohort_queues(person: Any, cohort: Any, now: datetime) -> list[Queue]:
+    """Letters that wait for a person: in doubt, failed, or held by the brake."""
+    if cohort.slug not in books_of(person):
+        return []
+    count, oldest = stuck_in_cohort(cohort.slug)
+    return [Queue("Letters that need you", count, reverse("outbox:letters", args=[cohort.slug]), oldest)]

@@ -78,6 +78,12 @@ def stuck_letters() -> QuerySet[Letter]:
     return Letter.objects.filter(state__in=[LetterState.FAILED, LetterState.UNKNOWN, LetterState.HELD])
 
 
+def stuck_in_cohort(slug: str) -> tuple[int, datetime | None]:
+    """How many of a cohort's letters need a person, and since when the oldest was written."""
+    found = stuck_letters().filter(cohort_slug=slug).order_by().aggregate(count=Count("id"), oldest=Min("planned_at"))
+    return found["count"], found["oldest"]
+
+
 def last_beat(name: str) -> datetime | None:
     """When a part of the schedule last ran; None if never."""
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()

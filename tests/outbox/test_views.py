@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.states import CohortRole
+from mats_portal.outbox.dashboard import cohort_queues, cohort_setup, menu
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.policies import can_settle_letter, letters_to_settle, letters_visible_to
 from mats_portal.outbox.services import post_letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import Person
+from mats_portal.web.clock import database_now
 from tests.conftest import SignIn
 from tests.make import make_cohort, make_global_role, make_membership, make_person
 from tests.outbox.conftest import NOTICE, SECRET
@@ -178,3 +180,19 @@ def test_list_asks_as_often_for_thirty_rows_as_for_three(
 def test_system_page_asks_little(admin: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(16):
         admin.get(reverse("outbox:system"))
+
+
+def test_letters_that_need_staff_stand_in_their_queue(rui: Person, cohort: Cohort) -> None:
+    make_letter(cohort, LetterState.UNKNOWN), make_letter(cohort), make_letter(make_cohort(), LetterState.FAILED)
+    (queue,) = cohort_queues(rui, cohort, database_now())
+    assert (queue.count, queue.oldest is None) == (1, False)
+    assert cohort_queues(make_person("Nobody"), cohort, database_now()) == []
+
+
+def test_tabs_and_menu_lead_to_letters_and_the_system_page(rui: Person, cohort: Cohort) -> None:
+    assert [item.label for item in cohort_setup(rui, cohort)] == ["Letters"]
+    assert menu(rui) == []
+    uma = make_person("Uma")
+    make_global_role(uma)
+    assert [item.label for item in menu(uma)] == ["System"]
+    assert cohort_setup(uma, cohort) == []

@@ -47,7 +47,8 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "page": keyset(form.narrow(letters_in_cohort(slug)), request),
         "total": sum(counts.values()),
-        "doubtful": counts.get(LetterState.UNKNOWN, 0) + counts.get(LetterState.FAILED, 0),
+        "doubtful": counts.get(LetterState.UNKNOWN, 0),
+        "failed": counts.get(LetterState.FAILED, 0),
         "held": counts.get(LetterState.HELD, 0),
         "waiting": counts.get(LetterState.PLANNED, 0) + counts.get(LetterState.LEASED, 0),
     }
