@@ -29,6 +29,7 @@ from mats_portal.questionnaires.selectors import (
     questions_of,
 )
 from mats_portal.questionnaires.states import Audience
+from mats_portal.web.furnishing import furnishings
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def window_of(cohort: Cohort, person: Any) -> Window:
 def applications_visible_to(person: Any) -> QuerySet[Application]:
     """Their own; for staff all of their cohorts; for mentors those submitted to a stream they lead.
 
+    Later storeys may conceal single ones from a person (a declared tie), never their own.
     Staff see that a draft exists, not what is in it: ask `readable_parts`.
     """
     if not person.is_authenticated:
@@ -75,7 +77,10 @@ def applications_visible_to(person: Any) -> QuerySet[Application]:
     run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
     chosen = Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
     led = Q(pk__in=chosen) & Q(state="submitted")
-    return Application.objects.filter(Q(person_id=person.pk) | Q(cohort__in=run) | led)
+    others = Q(cohort__in=run) | led
+    for concealed in furnishings("concealed_applications"):
+        others &= ~Q(pk__in=concealed(person))
+    return Application.objects.filter(Q(person_id=person.pk) | others)
 
 
 def application_of(person: Any, cohort: Cohort) -> Application | None:

@@ -1,4 +1,42 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of reviewing and selecting."""
+
+from django.urls import include, path
+
+from mentors import views
 
 app_name = "mentors"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+assignments = [
+    path("", views.assignments, name="assignments"),
+    path("new/", views.assign, name="assign"),
+    path("<slug:code>/", views.reviewer, name="reviewer"),
+    path("<slug:code>/<slug:application>/take-back/", views.take_back, name="take_back"),
+    path("<slug:code>/<slug:application>/lift-conflict/", views.lift_conflict, name="lift_conflict"),
+]
+review = [
+    path("", views.review, name="review"),
+    path("<slug:code>/", views.desk, name="desk"),
+    path("<slug:code>/take-up/", views.take_up, name="take_up"),
+    path("<slug:code>/conflict/", views.conflict, name="conflict"),
+]
+selection = [
+    path("", views.selection, name="selection"),
+    path("run/", views.run, name="run"),
+    path("<slug:code>/", views.made_round, name="round"),
+    path("<slug:code>/prepare/", views.prepare, name="prepare"),
+    path("<slug:code>/set-aside/", views.set_aside, name="set_aside"),
+    path("<slug:code>/release/", views.release, name="release"),
+]
+offers = [
+    path("", views.offers, name="offers"),
+    path("new/", views.make_offer, name="make_offer"),
+    path("<slug:code>/release/", views.release_one, name="release_one"),
+    path("<slug:code>/withdraw/", views.withdraw, name="withdraw"),
+]
+urlpatterns = [
+    path("cohorts/<slug:slug>/assignments/", include(assignments)),
+    path("cohorts/<slug:slug>/review/", include(review)),
+    path("cohorts/<slug:slug>/streams/<slug:code>/ranking/", views.ranking, name="ranking"),
+    path("cohorts/<slug:slug>/selection/", include(selection)),
+    path("cohorts/<slug:slug>/offers/", include(offers)),
+]

@@ -32,6 +32,7 @@ class Furnished(AppConfig):
     cohort_setup: functions `(person, cohort) -> list[MenuItem]`, the tabs of a cohort's staff pages
     new_cohort: functions `(*, cohort, by) -> Any`, what an app prepares in a cohort that was just made
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
+    concealed_applications: functions `(person) -> QuerySet` of the keys of applications the person must not see
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
     second_factor: functions `(person) -> bool`, whether the person must have a second factor
@@ -51,6 +52,7 @@ class Furnished(AppConfig):
     cohort_setup: tuple[str, ...] = ()
     new_cohort: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
+    concealed_applications: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = ()

@@ -3,9 +3,10 @@
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import mats_portal.web.codes
 from django.conf import settings
 from django.db import migrations, models
+
+import mats_portal.web.codes
 
 
 class Migration(migrations.Migration):

@@ -60,6 +60,11 @@ class SelectionRound(models.Model):
         """The page that shows the result and releases it."""
         return reverse("mentors:round", args=[self.cohort.slug, self.code])
 
+    @property
+    def title(self) -> str:
+        """How a heading names it."""
+        return f"Round {self.number}"
+
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     """Offers, narrowed by adjectives."""

@@ -126,6 +126,11 @@ class Queue:
         return sum(1 for assignment in self.assignments if is_finished(assignment))
 
     @property
+    def words(self) -> str:
+        """How far it is: "12 of 30"."""
+        return f"{self.done} of {self.total}"
+
+    @property
     def remaining(self) -> list[Assignment]:
         """Those not in yet."""
         return [assignment for assignment in self.assignments if not is_finished(assignment)]

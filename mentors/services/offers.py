@@ -15,7 +15,8 @@ from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
-from mats_portal.outbox.services import post_letter
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.services import post_letter, write_letter
 from mats_portal.web.text import clean_text
 from mentors.errors import AnswersDateMissing, NotAnApplicantOfStream, OfferEnded, OfferExists, ReasonMissing
 from mentors.letters import OFFER, OFFER_WITHDRAWN, offer_facts
@@ -110,6 +111,14 @@ def _post(offer: Offer) -> None:
         cohort=offer.application.cohort,
         about=f"mentors.offer:{offer.code}",
     )
+
+
+def preview_letter(offer: Offer) -> Letter:
+    """The letter of a prepared offer as the applicant would get it; nothing is written."""
+    due = EffectiveDeadline("application__cohort_id", MilestoneKind.ANSWERS_DUE, "application__person_id")
+    offer.expires_at = Offer.objects.filter(pk=offer.pk).values_list(due, flat=True).get()
+    key, person = f"offer:{offer.code}", offer.application.person
+    return write_letter(kind=OFFER, key=key, to=person, facts=offer_facts(offer), cohort=offer.application.cohort)
 
 
 @transaction.atomic

@@ -12,26 +12,15 @@ from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.journal.services import record
 from mentors.errors import CountDiffers, NoOffersInRound, NothingToMatch, RoundNotPrepared, RoundStale
-from mentors.matching import match
 from mentors.models import Offer, SelectionRound
 from mentors.selectors import selection_inputs
-from mentors.selectors.offers import canonical, digest
+from mentors.selectors.offers import digest
+from mentors.selectors.rounds import matching_of, result_of
 from mentors.services.offers import release_pending
 from mentors.services.seats import lock_cohort, lock_streams
 from mentors.states import OfferState, RoundState
 
 ALGORITHM = "deferred acceptance 1"
-
-
-def compute(inputs: dict[str, Any]) -> dict[str, Any]:
-    """The result of a round's inputs: pairs of application and stream, and how many would rather swap (0).
-
-    Only the order of codes settles what the rules leave open, so that the same inputs give the same bytes.
-    """
-    preferences = {code: inputs["preferences"][code] for code in sorted(inputs["preferences"])}
-    seats = {code: inputs["seats"][code] for code in sorted(inputs["seats"])}
-    matching = match(preferences, inputs["rankings"], seats, cohort_seats=inputs["cohort_seats"])
-    return {"pairs": matching.pairs, "blocking_pairs": len(matching.blocking_pairs())}
 
 
 @transaction.atomic
@@ -44,7 +33,7 @@ def run_matching(*, cohort: Cohort, by: Any) -> SelectionRound:
     inputs = selection_inputs(cohort)
     if not any(inputs["rankings"].values()):
         raise NothingToMatch
-    result = compute(inputs)
+    result = result_of(matching_of(inputs))
     last = SelectionRound.objects.filter(cohort=cohort).aggregate(last=Max("number"))["last"] or 0
     made = SelectionRound.objects.create(
         cohort=cohort,
@@ -59,11 +48,6 @@ def run_matching(*, cohort: Cohort, by: Any) -> SelectionRound:
     facts = {"inputs": made.inputs_hash[:16], "pairs": len(result["pairs"])}
     record(by=by, verb="run matching", subject=made, cohort=cohort, facts=facts)
     return made
-
-
-def reruns_identically(made: SelectionRound) -> bool:
-    """Whether the saved inputs, run again now, give the saved result byte for byte."""
-    return canonical(compute(made.inputs)) == canonical(made.result) and digest(made.inputs) == made.inputs_hash
 
 
 @transaction.atomic

@@ -113,7 +113,7 @@ def test_make_offer_needs_a_reason_a_choice_and_a_seat() -> None:
 
 
 def test_withdrawing_tells_only_who_was_told() -> None:
-    cohort, stream, rui = make_line(seats=2)
+    _, stream, rui = make_line(seats=2)
     ada, bo, _ = (ranking.application for ranking in stream.rankings.all())
     silent = make_offer(application=ada, stream=stream, reason="x", by=rui)
     withdraw_offer(offer=silent, reason="A mistake", by=rui)
@@ -129,7 +129,7 @@ def test_withdrawing_tells_only_who_was_told() -> None:
 
 
 def test_an_offers_letter_is_not_sent_once_the_offer_has_ended() -> None:
-    cohort, stream, rui = make_line()
+    cohort, _, rui = make_line()
     world.release_round(cohort, rui)
     letter = Letter.objects.get(kind="offer")
     assert is_still_open(letter)

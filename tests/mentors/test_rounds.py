@@ -22,9 +22,9 @@ from mentors.errors import (
 from mentors.models import Offer, SelectionRound
 from mentors.selectors import offers_visible_to
 from mentors.selectors.offers import canonical
-from mentors.services import prepare_offers, release_offers, run_matching, set_round_aside
-from mentors.services.rounds import compute, reruns_identically
-from mentors.states import OfferState, RoundState
+from mentors.selectors.rounds import matching_of, reruns_identically, result_for, result_of
+from mentors.services import declare_conflict, prepare_offers, release_offers, run_matching, set_round_aside
+from mentors.states import ConflictKind, OfferState, RoundState
 from tests import make
 from tests.mentors import world
 
@@ -62,7 +62,7 @@ def test_a_round_run_again_gives_the_same_bytes() -> None:
     first, second = run_matching(cohort=cohort, by=rui), run_matching(cohort=cohort, by=rui)
     assert (first.inputs_hash, first.result_hash) == (second.inputs_hash, second.result_hash)
     stored = SelectionRound.objects.get(pk=first.pk)
-    assert canonical(compute(stored.inputs)) == canonical(first.result)
+    assert canonical(result_of(matching_of(stored.inputs))) == canonical(first.result)
     assert reruns_identically(stored)
     stored.result["pairs"].clear()
     assert not reruns_identically(stored)
@@ -212,3 +212,27 @@ def test_offers_expire_after_now() -> None:
     cohort, rui = make_market()
     world.release_round(cohort, rui)
     assert all(offer.expires_at > timezone.now() for offer in Offer.objects.all())
+
+
+def test_the_result_says_why_and_why_not() -> None:
+    cohort, rui = make_market()
+    made = run_matching(cohort=cohort, by=rui)
+    result = result_for(SelectionRound.objects.get(pk=made.pk), rui)
+    assert {entry.stream.name: [row.application.person.name for row in entry.rows] for entry in result.streams} == {
+        "One": ["Bo"],
+        "Two": ["Ada"],
+    }
+    ((loser, reasons),) = result.unmatched
+    assert loser.person.name == "Cy"
+    assert reasons == ["One: place 3 there; its seats went as far as place 2."]
+    assert (result.matched, result.first_choices, result.hidden, result.is_reproduced) == (2, 2, 0, True)
+
+
+def test_the_result_leaves_out_whom_the_reader_has_a_tie_with() -> None:
+    cohort, rui = make_market()
+    made = run_matching(cohort=cohort, by=rui)
+    ada = Person.objects.get(name="Ada").applications.get()
+    declare_conflict(application=ada, person=rui, kind=ConflictKind.FRIEND, by=rui)
+    result = result_for(SelectionRound.objects.get(pk=made.pk), rui)
+    assert result.hidden == 1
+    assert [row for entry in result.streams for row in entry.rows if row.application == ada] == []

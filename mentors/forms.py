@@ -1,0 +1,174 @@
+"""What people type into the pages of reviewing and selecting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from mats_portal.cohorts.models import Stream
+from mats_portal.people.models import Person
+from mats_portal.rubrics.models import HIGHEST, LOWEST, Criterion
+from mats_portal.rubrics.services import MAX_COMMENT
+from mats_portal.web.forms import CleanCharField, CleanTextField
+from mentors.models import Offer
+from mentors.states import ConflictKind, OfferState
+
+POINTS = [("", "not scored"), *((str(point), str(point)) for point in range(LOWEST, HIGHEST + 1))]
+
+
+class ScoreForm(forms.Form):
+    """One scale for each criterion, and a comment. An empty scale is not scored, which is not zero."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"data-version": ""}))
+    comment = CleanTextField(required=False, max_length=MAX_COMMENT, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.criteria = list(criteria)
+        for criterion in self.criteria:
+            field = forms.TypedChoiceField(
+                choices=POINTS,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                label=criterion.label,
+                help_text=criterion.help,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "A score is a whole number from 1 to 5, or left empty."},
+            )
+            field.anchors = dict(enumerate(criterion.anchors, LOWEST))  # type: ignore[attr-defined]
+            self.fields[self.name_of(criterion)] = field
+
+    @staticmethod
+    def name_of(criterion: Criterion) -> str:
+        """The name of a criterion's field."""
+        return f"score_{criterion.key}"
+
+    @staticmethod
+    def initial_of(values: Mapping[str, int], comment: str, revision: int) -> dict[str, Any]:
+        """What the form shows for saved scores."""
+        return {f"score_{key}": value for key, value in values.items()} | {"comment": comment, "revision": revision}
+
+    def values(self) -> dict[str, int | None]:
+        """The scores by the criterion's key."""
+        return {criterion.key: self.cleaned_data[self.name_of(criterion)] for criterion in self.criteria}
+
+    def scales(self) -> list[tuple[Any, Criterion]]:
+        """Each bound scale with its criterion."""
+        return [(self[self.name_of(criterion)], criterion) for criterion in self.criteria]
+
+
+class ConflictForm(forms.Form):
+    """Which tie it is."""
+
+    kind = forms.ChoiceField(choices=ConflictKind.choices, label="How are you tied?", widget=forms.RadioSelect)
+
+
+class PlanForm(forms.Form):
+    """How many reviewers each application gets, and the most that one person reads."""
+
+    readers = forms.IntegerField(min_value=1, max_value=10, label="Reviewers for each application")
+    cap = forms.IntegerField(
+        min_value=1, max_value=1000, required=False, label="At most for one person", help_text="Empty for no limit."
+    )
+
+
+class AssignForm(forms.Form):
+    """One application for one person."""
+
+    application = CleanCharField(max_length=16, label="Application", help_text="Its code, as on its page.")
+    reviewer = forms.ChoiceField(label="Reviewer")
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        choices = [("", "Choose a person"), *((person.code, person.name) for person in people)]
+        self.fields["reviewer"].choices = choices  # type: ignore[attr-defined]
+
+
+class RankingForm(forms.Form):
+    """The order of a stream's applicants, by number; and the bar.
+
+    Fields are `place_<code>` (empty: not ranked) and `off_<code>` (ticked: taken off).
+    Numbers may repeat or leave gaps: a number that was changed goes before one that was not.
+    """
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    would_take = forms.IntegerField(
+        min_value=0, max_value=10_000, label="Would take the first", help_text="The bar: nobody below it gets an offer."
+    )
+
+    def __init__(self, *args: Any, places: Mapping[str, int | None], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.places = dict(places)
+        for code in self.places:
+            self.fields[f"place_{code}"] = forms.IntegerField(
+                min_value=1, max_value=10_000, required=False, error_messages={"invalid": "A place is a whole number."}
+            )
+            self.fields[f"off_{code}"] = forms.BooleanField(required=False)
+
+    def ordered(self) -> list[str]:
+        """The codes of the ranked applicants, best first."""
+        numbered = []
+        for position, (code, before) in enumerate(self.places.items()):
+            number = self.cleaned_data.get(f"place_{code}")
+            if number is not None and not self.cleaned_data.get(f"off_{code}"):
+                numbered.append((number, number == before, position, code))
+        return [entry[-1] for entry in sorted(numbered)]
+
+
+class CountForm(forms.Form):
+    """The number of offers, typed by whoever sends them."""
+
+    count = forms.IntegerField(
+        min_value=0,
+        max_value=100_000,
+        label="Type the number of offers",
+        widget=forms.NumberInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = CleanTextField(max_length=1000, label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandOfferForm(ReasonForm):
+    """One offer beside the matching."""
+
+    application = CleanCharField(max_length=16, label="Application", help_text="Its code, as on its page.")
+    stream = forms.ChoiceField(label="Stream")
+    field_order = ("application", "stream", "reason")
+
+    def __init__(self, *args: Any, streams: Sequence[Stream], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        choices = [("", "Choose a stream"), *((stream.code, stream.name) for stream in streams)]
+        self.fields["stream"].choices = choices  # type: ignore[attr-defined]
+
+
+class OfferFilter(forms.Form):
+    """Which offers to show."""
+
+    q = forms.CharField(required=False, max_length=100, label="Search names")
+    state = forms.ChoiceField(required=False, label="State", choices=[("", "any"), *OfferState.choices])
+    stream = forms.ChoiceField(required=False, label="Stream")
+
+    def __init__(self, *args: Any, streams: Sequence[Stream], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        choices = [("", "any"), *((stream.code, stream.name) for stream in streams)]
+        self.fields["stream"].choices = choices  # type: ignore[attr-defined]
+
+    def narrow(self, offers: QuerySet[Offer]) -> QuerySet[Offer]:
+        """The offers that fit; a value that cannot be is left out of account."""
+        self.is_valid()
+        wanted = self.cleaned_data
+        if wanted.get("q"):
+            offers = offers.filter(application__person__name__icontains=wanted["q"])
+        if wanted.get("state"):
+            offers = offers.filter(state=wanted["state"])
+        if wanted.get("stream"):
+            offers = offers.filter(stream__code=wanted["stream"])
+        return offers

@@ -1,0 +1,30 @@
+"""The pages of reviewing and selecting."""
+
+from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
+from mentors.views.desk import conflict, desk, review, take_up
+from mentors.views.offers import make_offer, offers, release_one, withdraw
+from mentors.views.ranking import ranking
+from mentors.views.selection import made_round, prepare, release, run, selection, set_aside
+
+__all__ = [
+    "assign",
+    "assignments",
+    "conflict",
+    "desk",
+    "lift_conflict",
+    "made_round",
+    "make_offer",
+    "offers",
+    "prepare",
+    "ranking",
+    "release",
+    "release_one",
+    "review",
+    "reviewer",
+    "run",
+    "selection",
+    "set_aside",
+    "take_back",
+    "take_up",
+    "withdraw",
+]

@@ -1,0 +1,190 @@
+"""The review queue and the review desk."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from applications.models import Application
+from applications.selectors import readable_parts
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.policies import evaluators_of_some_cohort
+from mats_portal.cohorts.selectors import effective_deadline
+from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.rubrics.selectors import criteria_of, current_version, scores_of
+from mats_portal.rubrics.services import StaleScores
+from mats_portal.rubrics.states import RubricPurpose
+from mats_portal.web.access import ACT, FORM, access, require
+from mats_portal.web.errors import Refusal
+from mentors.forms import ConflictForm, ScoreForm
+from mentors.models import Assessment
+from mentors.policies import can_declare_conflict, can_review_application, can_take_up_application
+from mentors.selectors import assessable_by, assessments_visible_to, review_queue
+from mentors.services import declare_conflict, finish_assessment, save_assessment, take_up_review
+from mentors.views.door import evaluated_cohort
+
+
+@access(evaluators_of_some_cohort)
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the reader was asked to review, what is left of it, and by when."""
+    cohort = evaluated_cohort(request, slug)
+    due = effective_deadline(cohort, MilestoneKind.REVIEWS_DUE, request.user)
+    return render(request, "mentors/review_list.html", {"queue": review_queue(request.user, cohort), "due": due})
+
+
+def _application(request: HttpRequest, cohort: Cohort, code: str) -> Application:
+    found = assessable_by(request.user).select_related("person", "cohort").defer("search")
+    return get_object_or_404(found, cohort=cohort, code=code)
+
+
+@access(evaluators_of_some_cohort, methods=FORM)
+def desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """One application beside the rubric; saves half done, or finishes and goes on to the next."""
+    cohort = evaluated_cohort(request, slug)
+    application = _application(request, cohort, code)
+    may_review = can_review_application(request.user, application)
+    if request.method == "POST":
+        require(may_review)
+    own = Assessment.objects.filter(application=application, reviewer_id=request.user.pk).select_related("sheet")
+    assessment = own.first()
+    version = assessment.sheet.version if assessment else current_version(cohort, RubricPurpose.APPLICATION)
+    criteria = criteria_of(version) if version else []
+    if request.method == "POST":
+        return _save(request, application, ScoreForm(request.POST, criteria=criteria))
+    sheet = assessment.sheet if assessment else None
+    saved = ScoreForm.initial_of(scores_of(sheet), sheet.comment, sheet.revision) if sheet else {"revision": 0}
+    form = ScoreForm(initial=saved, criteria=criteria)
+    return _show(request, application, form, may_review=may_review.allowed)
+
+
+def _save(request: HttpRequest, application: Application, form: ScoreForm) -> HttpResponse:
+    save = finish_assessment if "finish" in request.POST else save_assessment
+    if not form.is_valid():
+        errors = form.errors.get_json_data().values()
+        return _refuse(request, application, form, errors_first(errors), HTTPStatus.BAD_REQUEST)
+    try:
+        assessment = save(
+            application=application,
+            values=form.values(),
+            comment=form.cleaned_data["comment"],
+            expected_revision=form.cleaned_data["revision"],
+            by=request.user,
+        )
+    except StaleScores as stale:
+        return _refuse(request, application, form, stale.sentence, HTTPStatus.CONFLICT, stale)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return _refuse(request, application, form, refusal.sentence, HTTPStatus.BAD_REQUEST)
+    if _is_autosave(request):
+        return JsonResponse(
+            {"saved_at": f"{timezone.localtime(assessment.sheet.saved_at):%H:%M}", "version": assessment.sheet.revision}
+        )
+    if "finish" not in request.POST:
+        messages.success(request, "Saved. You can go on whenever you like.")
+        return redirect("mentors:desk", application.cohort.slug, application.code)
+    return _go_on(request, application)
+
+
+def errors_first(errors: Any) -> str:
+    """The first sentence of a form's errors."""
+    return next((error["message"] for several in errors for error in several), "Some of this cannot be saved.")
+
+
+def _is_autosave(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _refuse(
+    request: HttpRequest,
+    application: Application,
+    form: ScoreForm,
+    sentence: str,
+    status: HTTPStatus,
+    stale: StaleScores | None = None,
+) -> HttpResponse:
+    """Say why it was not saved, with everything that was typed still there."""
+    if _is_autosave(request):
+        return JsonResponse({"sentence": sentence}, status=status)
+    if stale is not None:
+        data = request.POST.copy()
+        data["revision"] = str(stale.saved.revision)
+        form = ScoreForm(data, criteria=form.criteria)
+    return _show(request, application, form, may_review=True, stale=stale, status=status)
+
+
+def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
+    queue = review_queue(request.user, application.cohort)
+    following = queue.after(application)
+    left = len(queue.remaining)
+    if following is None:
+        messages.success(request, "That was the last one. Thank you.")
+        return redirect("mentors:review", application.cohort.slug)
+    messages.success(request, f"Your scores of {application.person.name} are in. {left} left.")
+    return redirect("mentors:desk", application.cohort.slug, following.application.code)
+
+
+def _show(
+    request: HttpRequest,
+    application: Application,
+    form: ScoreForm,
+    *,
+    may_review: bool,
+    stale: StaleScores | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    queue = review_queue(request.user, application.cohort)
+    before, following = queue.beside(application)
+    visible = assessments_visible_to(request.user, application).select_related("sheet", "reviewer")
+    own = next((one for one in visible if one.reviewer_id == request.user.pk), None)
+    assignment = next((one for one in queue.assignments if one.application_id == application.pk), None)
+    facts = {
+        "application": application,
+        "parts": readable_parts(application, request.user),
+        "form": form,
+        "own": own,
+        "saved_at": own.sheet.saved_at if own else None,
+        "others": sorted((one for one in visible if one != own), key=lambda one: one.reviewer.name),
+        "assignment": assignment,
+        "queue": queue,
+        "before": before,
+        "following": following,
+        "due": effective_deadline(application.cohort, MilestoneKind.REVIEWS_DUE, request.user),
+        "may_review": may_review,
+        "may_take_up": not may_review and can_take_up_application(request.user, application).allowed,
+        "stale": stale,
+    }
+    return render(request, "mentors/assessment_desk.html", facts, status=status)
+
+
+@access(evaluators_of_some_cohort, methods=ACT)
+def take_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """A mentor decides to review an applicant of their stream."""
+    application = _application(request, evaluated_cohort(request, slug), code)
+    require(can_take_up_application(request.user, application))
+    try:
+        take_up_review(application=application, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("mentors:desk", slug, code)
+
+
+@access(evaluators_of_some_cohort, methods=FORM)
+def conflict(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Declare a tie with the applicant; asks first, because the application vanishes."""
+    cohort = evaluated_cohort(request, slug)
+    application = _application(request, cohort, code)
+    require(can_declare_conflict(request.user, application))
+    form = ConflictForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        declare_conflict(application=application, person=request.user, kind=form.cleaned_data["kind"], by=request.user)
+        messages.success(request, "Noted. You will not see this application again; staff can undo a wrong click.")
+        following = review_queue(request.user, cohort).remaining[:1]
+        if following:
+            return redirect("mentors:desk", slug, following[0].application.code)
+        return redirect("mentors:review", slug)
+    return render(request, "mentors/conflict_form.html", {"application": application, "form": form})

@@ -1,0 +1,111 @@
+"""A stream's ranking."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from mats_portal.cohorts.models import Stream
+from mats_portal.cohorts.policies import evaluators_of_some_cohort
+from mats_portal.cohorts.selectors import effective_deadline, streams_led_by
+from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.web.access import FORM, access, require
+from mats_portal.web.errors import Refusal
+from mentors.errors import StaleRanking
+from mentors.forms import RankingForm
+from mentors.models import Shortlist
+from mentors.policies import can_rank_stream
+from mentors.selectors import ranking_rows, streams_ranked_by
+from mentors.selectors.ranking import RankingRow
+from mentors.services import finish_ranking, rank_applications
+from mentors.views.door import evaluated_cohort
+
+
+@access(evaluators_of_some_cohort, methods=FORM)
+def ranking(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Put the stream's applicants in order, set the bar, and say that the ranking is in."""
+    cohort = evaluated_cohort(request, slug)
+    stream = get_object_or_404(streams_ranked_by(request.user), cohort=cohort, code=code)
+    require(can_rank_stream(request.user, stream))
+    rows = ranking_rows(stream, request.user)
+    shortlist = Shortlist.objects.select_related("saved_by").filter(stream=stream).first()
+    places = {row.application.code: row.rank for row in rows}
+    if request.method != "POST":
+        initial = {"revision": shortlist.revision if shortlist else 0, "would_take": _above(rows, stream, shortlist)}
+        return _show(request, stream, rows, RankingForm(initial=initial, places=places))
+    form = RankingForm(request.POST, places=places)
+    if not form.is_valid():
+        return _show(request, stream, rows, form, status=HTTPStatus.BAD_REQUEST)
+    try:
+        _save(request, stream, form)
+    except StaleRanking as stale:
+        return _show_stale(request, stream, form, stale)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return _show(request, stream, rows, form, status=HTTPStatus.BAD_REQUEST)
+    return redirect("mentors:ranking", slug, code)
+
+
+def _above(rows: list[RankingRow], stream: Stream, shortlist: Shortlist | None) -> int:
+    """How many are above the bar; twice the seats, for the reserve, in a list that was never saved."""
+    if shortlist is None or shortlist.revision == 0:
+        return min(2 * stream.seats, len(rows))
+    return sum(row.is_acceptable for row in rows)
+
+
+def _save(request: HttpRequest, stream: Stream, form: RankingForm) -> None:
+    rank_applications(
+        stream=stream,
+        ordered=form.ordered(),
+        would_take=form.cleaned_data["would_take"],
+        expected_revision=form.cleaned_data["revision"],
+        by=request.user,
+    )
+    if "finish" in request.POST:
+        finish_ranking(stream=stream, by=request.user)
+        messages.success(request, "The ranking is in. You can still change it until offers are prepared.")
+    else:
+        messages.success(request, "Saved.")
+
+
+def _show_stale(request: HttpRequest, stream: Stream, form: RankingForm, stale: StaleRanking) -> HttpResponse:
+    data = request.POST.copy()
+    data["revision"] = str(stale.revision)
+    again = RankingForm(data, places=form.places)
+    again.add_error(None, stale.sentence)
+    return _show(request, stream, ranking_rows(stream, request.user), again, status=HTTPStatus.CONFLICT)
+
+
+def _show(
+    request: HttpRequest,
+    stream: Stream,
+    rows: list[RankingRow],
+    form: RankingForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """The page; a list that was sent is shown in the order that was sent."""
+    told: dict[str, Any] = {row.application.code: row for row in rows}
+    ordered = [row.application.code for row in rows if row.rank is not None]
+    if form.is_bound:
+        form.is_valid()
+        ordered = form.ordered()
+    ranked = [told[code] for code in ordered if code in told]
+    shortlist = Shortlist.objects.select_related("saved_by").filter(stream=stream).first()
+    facts = {
+        "stream": stream,
+        "form": form,
+        "ranked": ranked,
+        "total": len(rows),
+        "is_mentor": stream.pk in streams_led_by(request.user),
+        "others": [row for row in rows if row not in ranked],
+        "shortlist": shortlist,
+        "saved_at": shortlist.saved_at if shortlist else None,
+        "due": effective_deadline(stream.cohort, MilestoneKind.RANKINGS_DUE, request.user),
+        "wanted": [row for row in ranked if row.is_wanted_elsewhere],
+    }
+    return render(request, "mentors/ranking_form.html", facts, status=status)
