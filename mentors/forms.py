@@ -26,7 +26,7 @@ class ScoreForm(forms.Form):
     comment = CleanTextField(required=False, max_length=MAX_COMMENT, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.criteria = list(criteria)
         for criterion in self.criteria:
             field = forms.TypedChoiceField(
@@ -83,7 +83,7 @@ class AssignForm(forms.Form):
     reviewer = forms.ChoiceField(label="Reviewer")
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         choices = [("", "Choose a person"), *((person.code, person.name) for person in people)]
         self.fields["reviewer"].choices = choices  # type: ignore[attr-defined]
 
@@ -101,7 +101,7 @@ class RankingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, places: Mapping[str, int | None], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.places = dict(places)
         for code in self.places:
             self.fields[f"place_{code}"] = forms.IntegerField(
@@ -144,7 +144,7 @@ class HandOfferForm(ReasonForm):
     field_order = ("application", "stream", "reason")
 
     def __init__(self, *args: Any, streams: Sequence[Stream], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         choices = [("", "Choose a stream"), *((stream.code, stream.name) for stream in streams)]
         self.fields["stream"].choices = choices  # type: ignore[attr-defined]
 
@@ -157,7 +157,7 @@ class OfferFilter(forms.Form):
     stream = forms.ChoiceField(required=False, label="Stream")
 
     def __init__(self, *args: Any, streams: Sequence[Stream], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         choices = [("", "any"), *((stream.code, stream.name) for stream in streams)]
         self.fields["stream"].choices = choices  # type: ignore[attr-defined]
 

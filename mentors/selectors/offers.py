@@ -7,18 +7,18 @@ import json
 from collections import Counter
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from applications.models import Application, Preference
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Offer, Ranking, SelectionRound
+from mentors.models import Offer, OfferQuerySet, Ranking, SelectionRound
 from mentors.selectors.reviewing import conflicted_applications
 from mentors.states import LIVE, SEEN_BY_APPLICANT, OfferState
 
 
-def offers_visible_to(person: Any) -> QuerySet[Offer]:
+def offers_visible_to(person: Any) -> OfferQuerySet:
     """Their own once released; all for staff of the cohort; their streams' once released for mentors."""
     if not person.is_authenticated:
         return Offer.objects.none()

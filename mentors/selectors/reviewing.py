@@ -14,12 +14,12 @@ from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Assessment, Assignment, Conflict
+from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict
 
 EVALUATORS = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR)
 
 
-def conflicted_applications(person: Any) -> QuerySet[Conflict, dict[str, Any]]:
+def conflicted_applications(person: Any) -> QuerySet[Conflict, Any]:
     """The keys of the applications that have vanished for this person; for `exclude(pk__in=…)`."""
     return Conflict.objects.filter(person_id=person.pk).values("application")
 
@@ -29,7 +29,7 @@ def cohorts_evaluated_by(person: Any) -> list[int]:
     return [held.cohort_id for held in open_roles(person) if held.role in EVALUATORS]
 
 
-def standing_assignments(person: Any) -> QuerySet[Assignment]:
+def standing_assignments(person: Any) -> AssignmentQuerySet:
     """What the person is to read now: assigned, submitted, without a tie, in a cohort where they evaluate."""
     return (
         Assignment.objects.standing()

@@ -95,10 +95,10 @@ def release_pending(keys: list[int], *, at_least: timedelta | None = None) -> in
         released = open_until.filter(pk__in=group, closes__gt=Now())
         if released.update(state=OfferState.RELEASED, released_at=Now(), expires_at=closes) != len(group):
             raise AnswersDateMissing
-    for offer in Offer.objects.filter(pk__in=keys).select_related(
+    for told in Offer.objects.filter(pk__in=keys).select_related(
         "application__cohort", "application__person", "stream"
     ):
-        _post(offer)
+        _post(told)
     return len(offers)
 
 

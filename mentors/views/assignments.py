@@ -20,7 +20,7 @@ from mats_portal.web.access import ACT, FORM, access
 from mats_portal.web.errors import Refusal
 from mentors.errors import PlanChanged
 from mentors.forms import AssignForm, PlanForm
-from mentors.models import Assignment, Conflict
+from mentors.models import Assignment, AssignmentQuerySet, Conflict
 from mentors.selectors import assignment_plan, assignments_of_reviewers, conflicted_applications
 from mentors.services import apply_assignment_plan, assign_reviewer, take_back_assignment
 from mentors.services import lift_conflict as lift
@@ -110,7 +110,7 @@ def reviewer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "mentors/assignment_detail.html", {"cohort": cohort, "person": person, "rows": rows})
 
 
-def _visible(person: Any, cohort: Cohort) -> Any:
+def _visible(person: Any, cohort: Cohort) -> AssignmentQuerySet:
     standing = Assignment.objects.standing().in_cohort(cohort)
     return standing.exclude(application__in=conflicted_applications(person))
 
@@ -135,7 +135,7 @@ def take_back(request: HttpRequest, slug: str, code: str, application: str) -> H
 def lift_conflict(request: HttpRequest, slug: str, code: str, application: str) -> HttpResponse:
     """Undo a declared tie."""
     cohort = run_cohort(request, slug)
-    ties = Conflict.objects.filter(application__cohort=cohort).exclude(person_id=request.user.pk)
+    ties = Conflict.objects.filter(application__cohort=cohort).exclude(person_id=request.user.pk or 0)
     ties = ties.exclude(application__in=conflicted_applications(request.user)).select_related("person", "application")
     conflict = get_object_or_404(ties, person__code=code, application__code=application)
     lift(conflict=conflict, by=request.user)

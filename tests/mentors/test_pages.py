@@ -131,7 +131,7 @@ def test_staff_preview_an_assignment_and_apply_it(sign_in: SignIn) -> None:
     cohort, stream, rui = make_line()
     mira, gil = world.make_mentor(stream), world.make_reviewer(cohort)
     client, url = sign_in(rui), reverse("mentors:assignments", args=[cohort.slug])
-    preview = client.get(url, {"readers": 2, "cap": ""})
+    preview = client.get(f"{url}?readers=2&cap=")
     assert "6 new reviews for 3 submitted applications" in words(preview)
     assert not Assignment.objects.exists()
     plan = preview.context["plan"]

@@ -6,6 +6,7 @@ import pytest
 
 from applications.models import Application
 from applications.services import withdraw_application
+from mats_portal.cohorts.states import CohortRole
 from mats_portal.journal.selectors import entries_about
 from mats_portal.rubrics.services import ScoresMissing, StaleScores
 from mentors.errors import (
@@ -67,7 +68,7 @@ def test_staff_who_owe_a_review_are_as_blind_as_anybody() -> None:
     cohort = make.make_cohort()
     application = world.make_applicant(cohort, make.make_stream(cohort))
     rui, tom = world.make_staff(cohort), world.make_reviewer(cohort, "Tom")
-    make.make_membership(rui, cohort, "reviewer")
+    make.make_membership(rui, cohort, CohortRole.REVIEWER)
     rui = world.fresh(rui)
     world.make_assessment(application, tom)
     assert counts(rui, application) == 1

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from applications.services import withdraw_application
 from mats_portal.cohorts.models import Cohort, Extension, Milestone
@@ -206,12 +205,6 @@ def test_the_ceiling_of_the_cohort_holds() -> None:
     assert len(made.result["pairs"]) == 1
     world.release_round(cohort, rui)
     assert Offer.objects.live().count() == 1
-
-
-def test_offers_expire_after_now() -> None:
-    cohort, rui = make_market()
-    world.release_round(cohort, rui)
-    assert all(offer.expires_at > timezone.now() for offer in Offer.objects.all())
 
 
 def test_the_result_says_why_and_why_not() -> None:

@@ -1,5 +1,6 @@
 """Scores: saved half done, never lost, never zero."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -35,7 +36,7 @@ def make_sheet() -> ScoreSheet:
 
 
 def save(
-    sheet: ScoreSheet, values: dict[str, int | None], revision: int | None = None, comment: str = ""
+    sheet: ScoreSheet, values: Mapping[str, int | None], revision: int | None = None, comment: str = ""
 ) -> ScoreSheet:
     """Save as the sheet's own scorer."""
     expected = sheet.revision if revision is None else revision
