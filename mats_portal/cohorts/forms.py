@@ -111,7 +111,7 @@ class DatesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in MilestoneKind:
             self.fields[kind.value] = milestone_field(kind, cohort.zone, required=False)
-            if at := (self.initial or {}).get(kind.value):
+            if at := self.initial.get(kind.value):
                 self.fields[kind.value].help_text = self._words(kind, at, cohort.zone)
         self.order_fields([*MilestoneKind.values, "is_shortening_confirmed"])
 
@@ -122,8 +122,17 @@ class DatesForm(forms.Form):
 
     @property
     def dates(self) -> dict[MilestoneKind, datetime | None]:
-        """What was typed, for a valid form."""
-        return {kind: self.cleaned_data[kind.value] for kind in MilestoneKind}
+        """What was typed, for a valid form; a moment left as it was keeps its seconds, which the form does not show."""
+        return {
+            kind: self.initial[kind.value] if self._is_as_it_was(kind) else self.cleaned_data[kind.value]
+            for kind in MilestoneKind
+        }
+
+    def _is_as_it_was(self, kind: MilestoneKind) -> bool:
+        if not (at := self.initial.get(kind.value)):
+            return False
+        shown = self.fields[kind.value].prepare_value(at)
+        return f"{shown:%Y-%m-%dT%H:%M}" == str(self.data.get(kind.value))
 
     def milestone_fields(self) -> Iterator[Any]:
         """The bound fields of the milestones, in their usual order."""

@@ -17,7 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         """The address in lower case."""
-        return super().clean_email(email).lower()
+        return str(super().clean_email(email)).lower()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

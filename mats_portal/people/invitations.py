@@ -111,7 +111,7 @@ def still_open(invitation: Invitation) -> bool:
 
 def owns_address(person: Person, email: str) -> bool:
     """Whether the address is the person's and was verified."""
-    return EmailAddress.objects.filter(user=person, email__iexact=email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=person, email__iexact=email, verified=True).exists())
 
 
 @transaction.atomic

@@ -101,6 +101,11 @@ def access(
     return decorate
 
 
+def reader(request: HttpRequest) -> Any:
+    """Who asks: behind a door that asks for signing in, always a person."""
+    return request.user
+
+
 FORM = ("GET", "HEAD", "POST")
 ACT = ("POST",)
 
@@ -131,7 +136,7 @@ def undeclared(resolver: URLResolver | None = None) -> list[str]:
 @register("access")
 def every_view_declares_its_policy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Fail start-up for each view that does not say who may come in."""
-    found = []
+    found: list[CheckMessage] = []
     for urlconf in ("mats_portal.urls", "mats_portal.support_urls"):
         for route in undeclared(get_resolver(urlconf)):
             found.append(

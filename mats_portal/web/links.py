@@ -14,4 +14,4 @@ def next_url(request: HttpRequest, default: str) -> str:
 
 def absolute(path: str) -> str:
     """A link for a letter, from the configured address of the site and never from a request."""
-    return settings.SITE_URL.rstrip("/") + path
+    return f"{settings.SITE_URL.rstrip('/')}{path}"

@@ -1,6 +1,7 @@
 """Milestones are set all at once; promised time is taken away only knowingly; one person may have longer."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -97,7 +98,12 @@ def test_extension_given_again_replaces_the_first_and_tells_again() -> None:
 
 def test_extension_is_later_than_the_deadline_itself() -> None:
     cohort, kind = make.make_cohort(), MilestoneKind.PLANS_DUE
-    facts = {"cohort": cohort, "person": make.make_person("Sam"), "reason": "", "by": make.make_person("Rui")}
+    facts: dict[str, Any] = {
+        "cohort": cohort,
+        "person": make.make_person("Sam"),
+        "reason": "",
+        "by": make.make_person("Rui"),
+    }
     with pytest.raises(ExtensionTooEarly, match="Give a later one"):
         give_extension(kind=kind, at=dates_of(cohort)[kind], **facts)
     with pytest.raises(NotADeadline):

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.test import Client
 
 from mats_portal.cohorts.models import Membership
+from mats_portal.cohorts.states import CohortRole
 from mats_portal.people.invitations import (
     InvitationExpired,
     InvitationForSomebodyElse,
@@ -93,7 +94,7 @@ def test_invitation_can_be_withdrawn_and_a_newer_one_withdraws_it() -> None:
 def test_invitation_whose_acceptance_is_refused_stays_open() -> None:
     """Sol supports the cohort, so she cannot become a reviewer of it."""
     cohort, sol = make.make_cohort(), make.make_person("Sol")
-    make.make_membership(sol, cohort, make.CohortRole.SUPPORT)
+    make.make_membership(sol, cohort, CohortRole.SUPPORT)
     invitation, token = invite(
         email=sol.email, purpose="membership", target=cohort.slug, detail="reviewer", by=make.make_person("Rui")
     )

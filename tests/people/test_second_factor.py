@@ -19,7 +19,7 @@ SignIn = Callable[..., Client]
 
 def code_now(secret: str) -> str:
     counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 @pytest.mark.parametrize("role", [CohortRole.STAFF, CohortRole.SUPPORT])

@@ -18,7 +18,7 @@ from mats_portal.cohorts.policies import (
 from mats_portal.cohorts.proposals import order_warnings
 from mats_portal.cohorts.selectors import dates_of, extensions_in, path_of
 from mats_portal.cohorts.views import cohort_for
-from mats_portal.web.access import FORM, access
+from mats_portal.web.access import FORM, access, reader
 from mats_portal.web.errors import Refusal
 
 
@@ -45,7 +45,7 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
             changed = services.set_milestones(
                 cohort=cohort,
                 dates=form.dates,
-                by=request.user,
+                by=reader(request),
                 is_shortening_confirmed=form.cleaned_data["is_shortening_confirmed"],
             )
         except Refusal as refusal:
@@ -66,7 +66,7 @@ def extensions(request: HttpRequest, slug: str) -> HttpResponse:
         facts = dict(form.cleaned_data)
         person = facts.pop("email")
         try:
-            services.give_extension(cohort=cohort, person=person, by=request.user, **facts)
+            services.give_extension(cohort=cohort, person=person, by=reader(request), **facts)
         except Refusal as refusal:
             form.add_error("at", refusal.sentence)
         else:

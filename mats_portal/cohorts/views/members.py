@@ -10,7 +10,7 @@ from mats_portal.cohorts.policies import can_set_up_cohort, staff_or_administrat
 from mats_portal.cohorts.selectors import invitations_to, memberships_of
 from mats_portal.cohorts.states import INVITED_ROLES
 from mats_portal.cohorts.views import cohort_for
-from mats_portal.web.access import ACT, FORM, access
+from mats_portal.web.access import ACT, FORM, access, reader
 from mats_portal.web.errors import Refusal
 from mats_portal.web.pages import keyset
 
@@ -31,7 +31,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST or None, cohort=cohort)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = services.invite_member(cohort=cohort, by=request.user, **form.cleaned_data)
+            invitation = services.invite_member(cohort=cohort, by=reader(request), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -52,7 +52,7 @@ def end(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     stream = form.cleaned_data["stream"]
     membership = get_object_or_404(rows, **({"stream__code": stream} if stream else {"stream": None}))
     try:
-        services.close_membership(membership=membership, by=request.user, reason=form.cleaned_data["reason"])
+        services.close_membership(membership=membership, by=reader(request), reason=form.cleaned_data["reason"])
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:

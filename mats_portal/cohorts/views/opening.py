@@ -18,7 +18,7 @@ from mats_portal.cohorts.selectors import cohorts_set_up_by, path_of, staff_coun
 from mats_portal.cohorts.views import cohort_for
 from mats_portal.journal.selectors import entries_in_cohort
 from mats_portal.people.policies import can_open_cohort
-from mats_portal.web.access import FORM, access
+from mats_portal.web.access import FORM, access, reader
 from mats_portal.web.errors import Refusal
 from mats_portal.web.home import queues_for
 from mats_portal.web.pages import keyset
@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewCohortForm(request.POST or None, cohorts=cohorts_set_up_by(request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            cohort = services.create_cohort(by=request.user, **form.cleaned_data)
+            cohort = services.create_cohort(by=reader(request), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -68,7 +68,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     form = CohortForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_cohort(cohort=cohort, by=request.user, **form.cleaned_data)
+            services.change_cohort(cohort=cohort, by=reader(request), **form.cleaned_data)
         except Refusal as refusal:
             form.add_error("name", refusal.sentence)
         else:

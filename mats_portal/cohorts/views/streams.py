@@ -12,7 +12,7 @@ from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_set_up_cohort, staff_or_administrators
 from mats_portal.cohorts.selectors import seat_counts, streams_of, streams_with_mentors
 from mats_portal.cohorts.views import cohort_for
-from mats_portal.web.access import FORM, access
+from mats_portal.web.access import FORM, access, reader
 from mats_portal.web.errors import Refusal
 
 
@@ -31,7 +31,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     form = StreamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            stream = services.add_stream(cohort=cohort, by=request.user, **_facts(request, cohort, form))
+            stream = services.add_stream(cohort=cohort, by=reader(request), **_facts(request, cohort, form))
         except Refusal as refusal:
             form.add_error("name", refusal.sentence)
         else:
@@ -48,7 +48,7 @@ def change(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = StreamForm(request.POST or None, initial=StreamForm.values_of(stream))
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_stream(stream=stream, by=request.user, **_facts(request, cohort, form))
+            services.change_stream(stream=stream, by=reader(request), **_facts(request, cohort, form))
         except Refusal as refusal:
             form.add_error("seats" if isinstance(refusal, services.SeatsTaken) else "name", refusal.sentence)
         else:
@@ -61,4 +61,4 @@ def _facts(request: HttpRequest, cohort: Cohort, form: StreamForm) -> dict[str, 
     """What was typed, with the track it names: the one there is, or a new one."""
     facts = dict(form.cleaned_data)
     name = facts.pop("track_name")
-    return facts | {"track": services.add_track(cohort=cohort, name=name, by=request.user) if name else None}
+    return facts | {"track": services.add_track(cohort=cohort, name=name, by=reader(request)) if name else None}

@@ -9,7 +9,7 @@ from mats_portal.people import selectors, services
 from mats_portal.people.forms import PeopleFilter, RoleForm
 from mats_portal.people.models import Person
 from mats_portal.people.policies import administrators
-from mats_portal.web.access import ACT, access
+from mats_portal.web.access import ACT, access, reader
 from mats_portal.web.errors import Refusal
 from mats_portal.web.pages import keyset
 
@@ -51,7 +51,7 @@ def _change_role(request: HttpRequest, code: str, change: services.RoleChange, w
         return redirect("people:person", code)
     role = form.cleaned_data["role"]
     try:
-        change(person=found, role=role, by=request.user)
+        change(person=found, role=role, by=reader(request))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -71,7 +71,7 @@ def withdraw_invitation(request: HttpRequest, code: str) -> HttpResponse:
     """Make an open invitation useless."""
     found = get_object_or_404(selectors.invitations_sent(), code=code)
     try:
-        invitation_services.withdraw_invitation(invitation=found, by=request.user)
+        invitation_services.withdraw_invitation(invitation=found, by=reader(request))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from mats_portal.people import invitations as service
 from mats_portal.people.models import Invitation
-from mats_portal.web.access import ACT, access, everyone, signed_in
+from mats_portal.web.access import ACT, access, everyone, reader, signed_in
 from mats_portal.web.errors import Refusal
 
 
@@ -38,7 +38,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Accept, and go on to what was offered."""
     _found(token)
     try:
-        url = service.accept_invitation(token=token, by=request.user)
+        url = service.accept_invitation(token=token, by=reader(request))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("people:invitation", token)
