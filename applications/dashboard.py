@@ -16,7 +16,8 @@ from applications.states import ApplicationState
 from applications.table import counts_of, search_query
 from applications.words import headline, next_step, subtitle
 from mats_portal.cohorts.models import Cohort
-from mats_portal.cohorts.selectors import cohorts_run_by, open_roles
+from mats_portal.cohorts.selectors import open_roles, own_cohorts
+from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.home import Section
 from mats_portal.web.menu import MenuItem
 
@@ -29,8 +30,8 @@ def menu(person: Any) -> list[MenuItem]:
     own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
     if own:
         items.append(MenuItem("My application", reverse("applications:apply", args=[own]), order=20))
-    if run := cohorts_run_by(person).first() if open_roles(person) else None:
-        items.append(MenuItem("Applications", reverse("applications:applications", args=[run.slug]), order=30))
+    if run := own_cohorts(person, CohortRole.STAFF):
+        items.append(MenuItem("Applications", reverse("applications:applications", args=[run[0].slug]), order=30))
     return items
 
 
@@ -63,7 +64,7 @@ def _own(person: Any) -> list[Section]:
 
 def _run(person: Any) -> list[Section]:
     found = []
-    for cohort in cohorts_run_by(person)[:1]:
+    for cohort in own_cohorts(person, CohortRole.STAFF)[:1]:
         counts = counts_of(cohort)
         if not counts["started"]:
             continue

@@ -4,7 +4,7 @@ from mats_portal.web import furnishing
 class CohortsConfig(furnishing.Furnished):
     name = "mats_portal.cohorts"
     label = "cohorts"
-    letter_books = ("mats_portal.cohorts.selectors.cohorts_run_by",)
+    letter_books = ("mats_portal.cohorts.selectors.letter_books",)
 
     menu = ("mats_portal.cohorts.dashboard.menu",)
     home_sections = ("mats_portal.cohorts.dashboard.sections",)

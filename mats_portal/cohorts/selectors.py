@@ -52,6 +52,23 @@ def has_role(person: Any, cohort: Cohort | None, *roles: CohortRole) -> bool:
     return any(held.role in roles and (cohort is None or held.cohort_id == cohort.pk) for held in open_roles(person))
 
 
+def own_cohorts(person: Any, *roles: CohortRole) -> list[Cohort]:
+    """The cohorts in which the person holds one of the roles now, newest first; asked once per person object.
+
+    For menus and the like, which every page has. Lists that go on to be narrowed start from `cohorts_run_by`.
+    """
+    found: tuple[Cohort, ...] | None = getattr(person, "_own_cohorts", None)
+    if found is None:
+        keys = {held.cohort_id for held in open_roles(person)}
+        found = person._own_cohorts = tuple(Cohort.objects.filter(pk__in=keys)) if keys else ()
+    return [cohort for cohort in found if has_role(person, cohort, *roles)]
+
+
+def letter_books(person: Any) -> list[Cohort]:
+    """The cohorts whose letters the person may read: those they run."""
+    return own_cohorts(person, CohortRole.STAFF)
+
+
 def needs_second_factor(person: Any) -> bool:
     """Whether the person has a role in a cohort that asks for a second factor."""
     return has_role(person, None, *ROLES_WITH_SECOND_FACTOR)

@@ -5,16 +5,15 @@ from typing import Any
 from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort
-from mats_portal.cohorts.selectors import open_roles
+from mats_portal.cohorts.selectors import own_cohorts
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.menu import MenuItem
 
 
 def menu(person: Any) -> list[MenuItem]:
     """For mentors: the questions of their own streams in the newest cohort they mentor in."""
-    led = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.MENTOR]
-    newest = Cohort.objects.filter(pk__in=led).first() if led else None
-    return [MenuItem("My questions", _url(newest), order=45)] if newest else []
+    led = own_cohorts(person, CohortRole.MENTOR)
+    return [MenuItem("My questions", _url(led[0]), order=45)] if led else []
 
 
 def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
