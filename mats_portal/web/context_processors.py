@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from mats_portal.web.menu import MenuItem, menu_for
 
+SUPPORT_MENU = (MenuItem("Support", "/support/"), MenuItem("The portal", settings.SITE_URL))
+
 
 @dataclass
 class Frame:
@@ -28,7 +30,7 @@ class Frame:
         """The entries of the menu, the current one marked."""
         if self.person is None:
             return []
-        items: list[MenuItem] = menu_for(self.person)
+        items = list(SUPPORT_MENU) if self.is_support_site else menu_for(self.person)
         path = self.request.path
         best = max((item for item in items if item.is_current(path)), key=lambda item: len(item.url), default=None)
         return [{"label": item.label, "url": item.url, "current": item is best} for item in items]
@@ -51,7 +53,11 @@ class Frame:
 
     home_url = "/"
     site_url = settings.SITE_URL
-    is_support_site = settings.SERVICE == "support"
+
+    @property
+    def is_support_site(self) -> bool:
+        """Whether this is the support site: the pages of the portal have no address here."""
+        return settings.ROOT_URLCONF == "mats_portal.support_urls"
 
     @property
     def zone(self) -> str:

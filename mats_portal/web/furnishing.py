@@ -35,6 +35,7 @@ class Furnished(AppConfig):
     concealed_applications: functions `(person) -> QuerySet` of the keys of applications the person must not see
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
+    scholar_sections: functions `(person, scholar) -> list[web.home.Section]`, parts of a scholar's page
     second_factor: functions `(person) -> bool`, whether the person must have a second factor
     """
 
@@ -55,6 +56,7 @@ class Furnished(AppConfig):
     concealed_applications: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()
+    scholar_sections: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = ()
 
 
