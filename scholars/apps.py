@@ -4,3 +4,16 @@ from mats_portal.web import furnishing
 class ScholarsConfig(furnishing.Furnished):
     name = "scholars"
     label = "scholars"
+    menu = ("scholars.dashboard.menu",)
+    home_sections = ("scholars.dashboard.sections",)
+    cohort_queues = ("scholars.dashboard.cohort_queues",)
+    cohort_setup = ("scholars.dashboard.cohort_setup",)
+    letters = (
+        "scholars.letters.ENROLLED",
+        "scholars.letters.DECLINED",
+        "scholars.letters.LAPSED",
+        "scholars.letters.SWITCHED",
+        "scholars.letters.FINISHED",
+    )
+    reminders = ("scholars.letters.REMINDER",)
+    personal_data = ("scholars.privacy.personal_data",)

@@ -1,0 +1,137 @@
+"""What scholars furnish to the frame: menu, home, what waits for staff, tabs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from mats_portal.cohorts.deadlines import describe, time_left
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.policies import can_run_cohort
+from mats_portal.cohorts.selectors import cohorts_with_role, open_roles
+from mats_portal.cohorts.states import CohortRole
+from mats_portal.web.components.moments import span
+from mats_portal.web.home import Queue, Section
+from mats_portal.web.menu import MenuItem
+from scholars.models import Scholar
+from scholars.policies import scholars_visible_to
+from scholars.selectors import (
+    active_scholarship,
+    mentors_of,
+    open_offers_of,
+    overdue_offers,
+    peers_of,
+    streams_without_mentor,
+)
+
+
+def menu(person: Any) -> list[MenuItem]:
+    """For staff and mentors the scholars of their newest cohort; for a scholar the way to support."""
+    items = []
+    cohort = cohorts_with_role(person, CohortRole.STAFF, CohortRole.MENTOR).first()
+    if cohort and scholars_visible_to(person).filter(cohort=cohort).exists():
+        items.append(MenuItem("Scholars", reverse("scholars:scholars", args=[cohort.slug]), order=50))
+    if _has(person, CohortRole.SCHOLAR, CohortRole.SUPPORT):
+        items.append(MenuItem("Support", support_url(), order=70))
+    return items
+
+
+def support_url() -> str:
+    """Where the support site is."""
+    return f"{settings.SUPPORT_SITE_URL.rstrip('/')}/support/"
+
+
+def sections(person: Any, now: datetime) -> list[Section]:
+    """Offers to answer; where a scholar is and with whom; a mentor's scholars; the way to support."""
+    found = [*_offers(person, now)]
+    if _has(person, CohortRole.SCHOLAR):
+        found += _own(person)
+    if _has(person, CohortRole.MENTOR):
+        found += _mentored(person)
+    if _has(person, CohortRole.SUPPORT):
+        subtitle = "Requests and notes are on the support site, and nowhere else."
+        found.append(
+            Section("Who asked support?", "scholars/home_support.html", {}, subtitle, "Open support", support_url(), 12)
+        )
+    return found
+
+
+def _offers(person: Any, now: datetime) -> list[Section]:
+    found = []
+    for offer in open_offers_of(person):
+        if offer.expires_at is None:
+            continue
+        left = span(time_left(offer.expires_at, now))
+        found.append(
+            Section(
+                heading=f"{offer.stream} offers you a seat, {person.get_short_name()}",
+                subtitle=f"{left} left to answer: until {describe(offer.expires_at, offer.application.cohort.zone)}",
+                template="scholars/home_offer.html",
+                context={"offer": offer, "cohort": offer.application.cohort},
+                action="Read and answer",
+                url=reverse("scholars:offer", args=[offer.code]),
+                order=1,
+            )
+        )
+    return found
+
+
+def _own(person: Any) -> list[Section]:
+    scholar = active_scholarship(person)
+    if scholar is None:
+        return []
+    context = {
+        "scholar": scholar,
+        "mentors": mentors_of([scholar.stream_id]).get(scholar.stream_id, []),
+        "peers": peers_of(scholar),
+        "support_url": support_url(),
+    }
+    return [Section(f"Your people in {scholar.cohort}", "scholars/home_scholar.html", context, order=15)]
+
+
+def _mentored(person: Any) -> list[Section]:
+    mine = (
+        scholars_visible_to(person)
+        .exclude(person=person)
+        .filter(
+            state="active", stream__in=[held.stream_id for held in open_roles(person) if held.role == CohortRole.MENTOR]
+        )
+    )
+    scholars: list[Scholar] = list(mine.order_by("person__name")[:50])
+    if not scholars:
+        return []
+    url = reverse("scholars:scholars", args=[scholars[0].cohort.slug])
+    heading = "Your scholar" if len(scholars) == 1 else f"Your {len(scholars)} scholars"
+    return [Section(heading, "scholars/home_mentor.html", {"scholars": scholars}, "", "See all", url, 30)]
+
+
+def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
+    """Offers past their time, and streams nobody can join."""
+    if not can_run_cohort(person, cohort).allowed:
+        return []
+    overdue = overdue_offers(cohort)
+    bare = [one for one in streams_without_mentor(cohort) if not hasattr(one, "mentorless_exception")]
+    scholars = reverse("scholars:scholars", args=[cohort.slug])
+    return [
+        Queue(
+            "Offers past their time",
+            len(overdue),
+            reverse("scholars:overdue", args=[cohort.slug]),
+            overdue[0].expires_at if overdue else None,
+        ),
+        Queue("Streams without a mentor", len(bare), scholars + "#without-mentor"),
+    ]
+
+
+def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The tab "Scholars" of a cohort's staff pages."""
+    if not can_run_cohort(person, cohort).allowed:
+        return []
+    return [MenuItem("Scholars", reverse("scholars:scholars", args=[cohort.slug]), order=70)]
+
+
+def _has(person: Any, *roles: CohortRole) -> bool:
+    return any(held.role in roles for held in open_roles(person))
