@@ -4,3 +4,12 @@ from mats_portal.web import furnishing
 class ResearchPlansConfig(furnishing.Furnished):
     name = "research_plans"
     label = "research_plans"
+    menu = ("research_plans.dashboard.menu",)
+    home_sections = ("research_plans.dashboard.sections",)
+    cohort_queues = ("research_plans.dashboard.cohort_queues",)
+    cohort_setup = ("research_plans.dashboard.cohort_setup",)
+    scholar_sections = ("research_plans.dashboard.scholar_sections",)
+    letters = ("research_plans.letters.RECEIPT", "research_plans.letters.COMMENT")
+    reminders = ("research_plans.reminders.REMINDER",)
+    reports = ("research_plans.reports.PLANS",)
+    personal_data = ("research_plans.privacy.personal_data",)

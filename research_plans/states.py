@@ -31,3 +31,12 @@ class Standing(TextChoices):
     SUBMITTED = "submitted", "Submitted"
     LATE = "late", "Submitted late"
     MISSING = "missing", "Missing"
+
+
+TONES = {
+    Standing.NOT_STARTED: "plain",
+    Standing.DRAFT: "go",
+    Standing.SUBMITTED: "done",
+    Standing.LATE: "warning",
+    Standing.MISSING: "stop",
+}

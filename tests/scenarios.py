@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import F
+
 from applications.models import Application, ImportFile
 from applications.outreach.models import Channel
 from applications.services.files import keep_file
@@ -22,7 +24,17 @@ from mats_portal.people.models import Person
 from mats_portal.people.states import Role
 from mats_portal.reports.models import Snapshot
 from mats_portal.reports.wire import digest_of
+from mentors.models import Offer
+from mentors.states import OfferState
+from research_plans.models import ResearchPlan
+from scholars.models import Scholar
+from scholars.support.models import BreakGlass, SupportRequest
+from scholars.support.services.glass import break_glass
+from scholars.support.services.requests import ask_support
+from scholars.support.states import RequestKind
 from tests import make
+from tests.research_plans import world as plans
+from tests.scholars import world as scholars
 
 # Who asks, in the order of the matrix's columns.
 ROLES = (
@@ -86,6 +98,39 @@ class World:
     def letter(self) -> Letter:
         """A letter of the cohort about which staff must decide."""
         return make.make_letter(self.cohort, state=LetterState.UNKNOWN)
+
+    @cached_property
+    def offer(self) -> Offer:
+        """The offer of the mentor's stream to Ada, waiting for her answer."""
+        return scholars.release(self.application, self.stream)
+
+    @cached_property
+    def scholarship(self) -> Scholar:
+        """What Sam is: a scholar of the mentor's stream."""
+        person, stream = self.person("scholar"), self.stream
+        offer = scholars.make_released(stream, person=person)
+        Offer.objects.filter(pk=offer.pk).update(state=OfferState.ACCEPTED, answered_at=offer.released_at)
+        Stream.objects.filter(pk=stream.pk).update(seats_taken=F("seats_taken") + 1)
+        return Scholar.objects.create(person=person, cohort=self.cohort, stream=stream, offer=offer)
+
+    @cached_property
+    def plan(self) -> ResearchPlan:
+        """Sam's plan, submitted twice."""
+        return plans.make_submitted_plan(self.scholarship, times=2)
+
+    @cached_property
+    def support_request(self) -> SupportRequest:
+        """What Sam asked support; nobody has taken it."""
+        by = self.scholarship.person
+        return ask_support(by=by, cohort=self.cohort, kind=RequestKind.PLANNING, text="What now?", form_key="world")
+
+    @cached_property
+    def glass(self) -> BreakGlass:
+        """An emergency opening that Rui is asked to confirm."""
+        code, sue = self.support_request.scholar_code, make.make_person("Sue")
+        make.make_membership(sue, self.cohort, CohortRole.SUPPORT)
+        rui = self.person("staff")
+        return break_glass(by=sue, cohort=self.cohort, scholar_code=code, second=rui, reason="In danger.")
 
     @cached_property
     def snapshot(self) -> Snapshot:

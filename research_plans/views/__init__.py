@@ -1,0 +1,1 @@
+"""Write a plan; read it."""
