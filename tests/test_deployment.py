@@ -37,7 +37,7 @@ SHOWN = (
 def _manage(*words: str, **changes: str | None) -> "subprocess.CompletedProcess[str]":
     environment = {name: value for name, value in (DEPLOYED | changes).items() if value is not None}
     command = [sys.executable, "manage.py", *words]
-    return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=180)
 
 
 @functools.cache

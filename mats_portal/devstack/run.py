@@ -14,7 +14,7 @@ from mats_portal.devstack.children import Child
 from mats_portal.devstack.places import CHECKOUT, VAR, DevstackError
 
 MANAGE = [sys.executable, str(CHECKOUT / "manage.py")]
-READY_WITHIN = 90.0
+READY_WITHIN = 180.0
 Command = tuple[str, str, list[str]]  # Its name, the SERVICE it runs as, its words.
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from mats_portal.devstack.places import CHECKOUT
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 LEFT_BEHIND = shutil.ignore_patterns(".*", "var", "docs", "tests", "__pycache__", "node_modules")
 
 
@@ -36,7 +36,7 @@ class Runner:
             process = subprocess.Popen(
                 self._words("run"), cwd=self.folder, env=self.environment, stdout=said, stderr=said
             )
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 240
         while "Ctrl-C ends it all" not in self.log.read_text():
             assert process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
@@ -45,13 +45,13 @@ class Runner:
 
     def devstack(self, act: str) -> int:
         """Type another of the embedded servers' commands."""
-        return subprocess.run(self._words(act), cwd=self.folder, env=self.environment, timeout=60).returncode
+        return subprocess.run(self._words(act), cwd=self.folder, env=self.environment, timeout=180).returncode
 
     def manage(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Type a command of the portal."""
         command = [sys.executable, "manage.py", *words]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=60
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=180
         )
 
     def address_of(self, site: str) -> int:
@@ -99,7 +99,7 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
 
 
 def _status(port: int, path: str) -> int:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request("GET", path, headers={"Host": "localhost"})
         return connection.getresponse().status
 
@@ -118,7 +118,7 @@ def test_run_serves_shares_its_servers_and_leaves_nothing_behind(runner: Runner)
     assert _status(portal, "/health/ready/") == 200
 
     process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
+    assert process.wait(90) == 0
     assert runner.processes() == []
 
 
@@ -134,5 +134,5 @@ def test_run_starts_again_after_everything_was_killed(runner: Runner) -> None:
     again = runner.start()
     assert _status(runner.address_of("The portal"), "/health/ready/") == 200
     again.send_signal(signal.SIGINT)
-    assert again.wait(60) == 0
+    assert again.wait(90) == 0
     assert runner.processes() == []
