@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -27,6 +28,13 @@ from mats_portal.web.text import clean_line
 DAYS = 14
 
 
+class Acceptance(Protocol):
+    """What opens the thing that was offered."""
+
+    def __call__(self, *, invitation: Invitation, by: Person) -> str:
+        """Do it, and return the address of the page to go on to."""
+
+
 @dataclass(frozen=True, slots=True)
 class InvitationKind:
     """What an app invites to.
@@ -38,7 +46,7 @@ class InvitationKind:
 
     purpose: str
     offer: Callable[[Invitation], str]
-    accept: Callable[[Invitation, Person], str]
+    accept: Acceptance
 
 
 class InvitationExpired(Refusal):
@@ -131,7 +139,7 @@ def accept_invitation(*, token: str, by: Person) -> str:
     if not _open_now().filter(pk=invitation.pk).update(state=InvitationState.ACCEPTED, accepted_by=by):
         raise InvitationExpired()
     record(by=by, verb="accept invitation", subject=invitation)
-    return kind_of(invitation).accept(invitation, by)
+    return kind_of(invitation).accept(invitation=invitation, by=by)
 
 
 def _open_now() -> QuerySet[Invitation]:

@@ -61,12 +61,12 @@ def describe_offer(invitation: Invitation) -> str:
 
 
 @transaction.atomic
-def accept_membership(invitation: Invitation, person: Person) -> str:
+def accept_membership(*, invitation: Invitation, by: Person) -> str:
     """Open the membership that was offered. Raises WouldBridgeTheGap; a role held already is no error."""
     cohort, role, stream = _parts(invitation)
     with suppress(MembershipHeld):
         open_membership(
-            cohort=cohort, person=person, role=role, stream=stream, by=person, reason="accepted an invitation"
+            cohort=cohort, person=by, role=role, stream=stream, by=by, reason="accepted an invitation"
         )
     return reverse("home")
 
