@@ -8,3 +8,4 @@ class OutboxConfig(furnishing.Furnished):
     letters = ("mats_portal.outbox.accounts.ACCOUNT",)
     cohort_setup = ("mats_portal.outbox.dashboard.cohort_setup",)
     cohort_queues = ("mats_portal.outbox.dashboard.cohort_queues",)
+    personal_data = ("mats_portal.outbox.privacy.personal_data",)

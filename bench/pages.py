@@ -1,0 +1,34 @@
+"""The pages that are measured, and what they may cost."""
+
+from dataclasses import dataclass
+
+MOST_STATEMENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: whose, where, and how many times the yardstick it may take."""
+
+    name: str
+    who: str
+    path: str
+    goal: float
+
+
+PAGES = (
+    Page("home of staff", "staff", "/", 3.0),
+    Page("home of a mentor", "mentor", "/", 3.0),
+    Page("applications", "staff", "/cohorts/{slug}/applications/", 2.5),
+    Page("applications, searched", "staff", "/cohorts/{slug}/applications/?q=person", 2.5),
+    Page("one application", "staff", "/cohorts/{slug}/applications/{application}/", 2.0),
+    Page("interest forms", "staff", "/cohorts/{slug}/outreach/", 2.5),
+    Page("assignments", "staff", "/cohorts/{slug}/assignments/", 2.5),
+    Page("review queue", "reviewer", "/cohorts/{slug}/review/", 5.0),
+    Page("review desk", "reviewer", "/cohorts/{slug}/review/{application}/", 2.0),
+    Page("ranking", "mentor", "/cohorts/{slug}/streams/{stream}/ranking/", 5.0),
+    Page("selection", "staff", "/cohorts/{slug}/selection/", 3.0),
+    Page("letters", "staff", "/cohorts/{slug}/letters/", 2.5),
+    Page("letters by tomorrow", "staff", "/cohorts/{slug}/letters/tomorrow/", 2.5),
+    Page("people", "staff", "/cohorts/{slug}/people/", 2.5),
+    Page("reports", "staff", "/cohorts/{slug}/reports/", 3.0),
+)
