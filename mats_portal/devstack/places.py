@@ -91,6 +91,12 @@ def configured(name: str) -> str:
     return ""
 
 
+def is_on(name: str, *, otherwise: bool) -> bool:
+    """Whether a setting that is on or off is on, in the words that the settings understand."""
+    value = configured(name).lower()
+    return value in {"true", "on", "ok", "y", "yes", "1"} if value else otherwise
+
+
 def make_private(folder: Path) -> None:
     """Make a folder that only we can open. Raises DevstackError when the name is taken by somebody else."""
     try:

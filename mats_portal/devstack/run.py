@@ -49,7 +49,7 @@ def _serve(started: list[Child], began: float) -> int:
     environment, port, support_port = _environment()
     _manage(["prepare"], environment)
     _say("The databases and the static files are up to date", began)
-    if _has_command("demo") and places.configured("DEMO_COHORTS") != "0":
+    if _has_command("demo") and places.is_on("DEMO_COHORTS", otherwise=True):
         _manage(["demo", "--if-empty"], environment)
         _say("The demo cohorts are there", began)
     logs = VAR / "log"
@@ -105,7 +105,7 @@ def _commands(port: int, support_port: int) -> tuple[list[Command], list[Command
 def _gunicorn(port: int, *, workers: int) -> list[str]:
     command = [sys.executable, "-m", "gunicorn", "mats_portal.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--threads", "4", "--no-control-socket"]
-    return [*command, "--reload"] if places.configured("DEBUG") else command
+    return [*command, "--reload"] if places.is_on("DEBUG", otherwise=False) else command
 
 
 def _manage(words: list[str], environment: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from mats_portal.cohorts.selectors import dates_of
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.outbox.models import Letter
 from mats_portal.people.models import Invitation
+from mats_portal.people.states import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def typed(client: Client, cohort: Cohort) -> dict[str, str]:
 
 def test_coordinator_opens_a_cohort_with_its_dates(sign_in: SignIn) -> None:
     coordinator = make.make_person("Coo")
-    make.make_global_role(coordinator, make.Role.COORDINATOR)
+    make.make_global_role(coordinator, Role.COORDINATOR)
     answer = sign_in(coordinator).post(
         reverse("cohorts:new"), {"name": "Summer 2030", "zone": "UTC", "in_person_on": "2030-07-08"}
     )

@@ -14,7 +14,7 @@ def _settings_read() -> set[str]:
     settings = (CHECKOUT / "mats_portal" / "settings.py").read_text(encoding="utf-8")
     found = set(re.findall(r'(?:env\.\w+|_address)\(\s*"([A-Z_]+)"', settings))
     for path in (CHECKOUT / "mats_portal" / "devstack").glob("*.py"):
-        found |= set(re.findall(r'(?:configured|environ\.get)\("([A-Z_]+)"', path.read_text(encoding="utf-8")))
+        found |= set(re.findall(r'(?:configured|is_on|environ\.get)\("([A-Z_]+)"', path.read_text(encoding="utf-8")))
     return found - {"CI", "PATH"}
 
 

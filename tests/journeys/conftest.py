@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize
 
 from mats_portal.people.models import Person
 from tests.conftest import signed_in_client
@@ -46,7 +46,7 @@ class Visitor:
         assert not self.trouble, self.trouble
         seen = len(self.trouble)
         for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=scheme)
             self.page.wait_for_function(COLOURS_SETTLED)
             found = Axe().run(self.page, options=RULES).response["violations"]
             assert not found, _as_text(self.page, scheme, found)
@@ -71,10 +71,10 @@ def enter(browser: Browser, sites: Sites, transactional_db: None) -> Iterator[En
     contexts: list[BrowserContext] = []
 
     def open_browser(person: Person | None = None, *, site: str = "", phone: bool = False) -> Visitor:
-        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        size: ViewportSize = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
         context = browser.new_context(
             viewport=size, locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce"
-        )  # type: ignore[arg-type]
+        )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person is not None:

@@ -75,7 +75,7 @@ def test_somebody_elses_offer_cannot_be_answered() -> None:
     nobody = make.make_person("Nobody")
     for answer in (accept_offer, decline_offer):
         with pytest.raises(NotYourOffer):
-            answer(offer=offer, by=nobody, **({"reason": ""} if answer is decline_offer else {}))  # type: ignore[operator]
+            answer(offer=offer, by=nobody, **({"reason": ""} if answer is decline_offer else {}))
 
 
 @pytest.mark.parametrize(
