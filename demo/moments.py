@@ -13,7 +13,6 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from mats_portal.cohorts.deadlines import end_of_day
-
 from mats_portal.cohorts.states import MilestoneKind
 
 ZONE = "America/Los_Angeles"

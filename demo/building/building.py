@@ -18,6 +18,8 @@ from demo.people import ADA, LUM, SAM, Persona
 from demo.recipes import Recipe
 from demo.simulation.selection import simulate_selection
 from demo.simulation.shapes import Selection
+from mats_portal.outbox.models import Letter
+from mats_portal.outbox.states import LetterState
 
 EDUCATIONS = {str(choice.label): choice.name.lower() for choice in Education}
 Tell = Callable[[str], None]
@@ -48,7 +50,14 @@ def build(recipe: Recipe, now: datetime, tell: Tell = lambda step: None) -> Stag
             tell(f"{recipe.name}: {name}")
             step(stage)
     opening.set_calendar(cohort, calendar)
+    _keep_letters_home(stage)
     return stage
+
+
+def _keep_letters_home(stage: Stage) -> None:
+    """What was written to invented people on the way is not mailed; what happens from now on is."""
+    waiting = Letter.objects.filter(cohort_slug=stage.cohort.slug, state=LetterState.PLANNED)
+    waiting.update(state=LetterState.CANCELLED, note="Not mailed: it was written while the demo was made.")
 
 
 def _take_in(stage: Stage, rows: list[files.Row]) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from demo.building.stage import Stage
 from demo.moments import OPENING, Moment
-from demo.people import RUI
+from demo.people import ADA, RUI
 from demo.simulation.shapes import Selection, dice
 from mats_portal.cohorts.states import MilestoneKind
 from mentors.models import Offer, SelectionRound
@@ -28,7 +28,9 @@ def offer(stage: Stage) -> None:
     release_offers(made=made, typed_count=prepare_offers(made=made, by=rui), by=rui)
     answering = in_order_of_answers(stage.recipe.seed, stage.selection)
     is_over = stage.has_come(Moment.COHORT_RUNNING)
-    answer(stage, answering if is_over else answering[: round(len(answering) * ANSWERED_SHARE)])
+    if not is_over:
+        answering = [key for key in answering[: round(len(answering) * ANSWERED_SHARE)] if key != ADA.email]
+    answer(stage, answering)
     if is_over:
         _lapse(stage)
         answer(stage, list(stage.selection.called.values()))

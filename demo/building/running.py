@@ -18,7 +18,8 @@ from demo.simulation.programme import simulate_support, simulate_switches
 from mats_portal.cohorts.models import Stream
 from mats_portal.cohorts.states import MilestoneKind
 from scholars.models import Scholar
-from scholars.services import Move, switch_stream
+from scholars.services import switch_stream
+from scholars.services.enrolling import Move
 from scholars.states import SwitchReason
 
 REASONS = (SwitchReason.INTERESTS, SwitchReason.PROJECT, SwitchReason.AVAILABILITY, SwitchReason.INTERESTS)

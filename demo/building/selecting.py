@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +22,7 @@ from demo.simulation.shapes import dice
 from mats_portal.cohorts.models import Membership
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.people.models import Person
-from mats_portal.rubrics.models import Criterion, Score, ScoreSheet
+from mats_portal.rubrics.models import RubricVersion, Score, ScoreSheet
 from mats_portal.rubrics.selectors import criteria_of, weighted_mean
 from mats_portal.rubrics.services import default_rubric
 from mats_portal.rubrics.states import Dimension
@@ -31,6 +33,7 @@ from mentors.services import apply_assignment_plan, declare_conflict, finish_ran
 from mentors.states import ConflictKind
 
 READERS = 3
+CHUNK = 1000
 MIRA_HAS_LEFT = 30
 PROGRESS = 0.78
 RANKED_SHARE = 0.3  # of the streams, while selection is under way
@@ -47,29 +50,37 @@ def select(stage: Stage) -> None:
     _rank(stage)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an assignment says, without the application's text."""
+
+    pk: int
+    application: int
+    reviewer: int
+
+
 def _review(stage: Stage) -> None:
     """All scores, or most of them while selection is under way."""
     is_over = stage.has_come(Moment.OFFERS_OUT)
-    assigned = list(
-        Assignment.objects.in_cohort(stage.cohort).order_by("pk").select_related("application__person", "reviewer")
+    rows = Assignment.objects.in_cohort(stage.cohort).values_list(
+        "application__person__email", "reviewer__email", "pk", "application_id", "reviewer_id"
     )
-    by_pair = {(one.application.person.email, one.reviewer.email): one for one in assigned}
-    criteria = criteria_of(default_rubric(cohort=stage.cohort, by=stage.cast[RUI]))
+    by_pair = {(applicant, reviewer): _Asked(*keys) for applicant, reviewer, *keys in rows}
+    version = default_rubric(cohort=stage.cohort, by=stage.cast[RUI])
     reviews = simulate_reviews(
         stage.recipe.seed,
         sorted(by_pair),
         stage.selection.quality,
-        [criterion.key for criterion in criteria],
+        [criterion.key for criterion in criteria_of(version)],
         progress=1.0 if is_over else PROGRESS,
         waiting={} if is_over else {MIRA.email: MIRA_HAS_LEFT},
     )
     from_, until = _time_of_reviewing(stage)
     chance = dice(stage.recipe.seed, "times of reviews")
     moments = sorted(from_ + (until - from_) * chance.random() for _ in reviews)
-    _insert(
-        [(by_pair[(one.application, one.reviewer)], one, at) for one, at in zip(reviews, moments, strict=True)],
-        criteria,
-    )
+    dated = iter(zip(reviews, moments, strict=True))
+    while chunk := list(islice(dated, CHUNK)):
+        _insert(version, [(by_pair[(one.application, one.reviewer)], one, at) for one, at in chunk])
     count_all_reviews(Application.objects.in_cohort(stage.cohort))
 
 
@@ -80,15 +91,15 @@ def _time_of_reviewing(stage: Stage) -> tuple[datetime, datetime]:
 
 
 @transaction.atomic
-def _insert(rows: Sequence[tuple[Assignment, Review, datetime]], criteria: Sequence[Criterion]) -> None:
+def _insert(version: RubricVersion, rows: Sequence[tuple[_Asked, Review, datetime]]) -> None:
     """Score sheets, scores and assessments, as the services would have written them one by one."""
-    by_key = {criterion.key: criterion for criterion in criteria}
-    sheets, scores = [], []
-    for assignment, review, at in rows:
+    by_key = {criterion.key: criterion for criterion in criteria_of(version)}
+    sheets, scores, assessments = [], [], []
+    for asked, review, at in rows:
         scored = [(by_key[key], value) for key, value in review.scores.items()]
         sheet = ScoreSheet(
-            version=criteria[0].version,
-            scorer_id=assignment.reviewer_id,
+            version=version,
+            scorer_id=asked.reviewer,
             comment=review.comment,
             revision=1,
             saved_at=at,
@@ -98,20 +109,14 @@ def _insert(rows: Sequence[tuple[Assignment, Review, datetime]], criteria: Seque
         )
         sheets.append(sheet)
         scores += [Score(sheet=sheet, criterion=criterion, value=value) for criterion, value in scored]
-    ScoreSheet.objects.bulk_create(sheets, batch_size=1000)
-    Score.objects.bulk_create(scores, batch_size=2000)
-    Assessment.objects.bulk_create(
-        (
+        assessments.append(
             Assessment(
-                assignment=assignment,
-                sheet=sheet,
-                application_id=assignment.application_id,
-                reviewer_id=assignment.reviewer_id,
+                assignment_id=asked.pk, sheet=sheet, application_id=asked.application, reviewer_id=asked.reviewer
             )
-            for (assignment, _, _), sheet in zip(rows, sheets, strict=True)
-        ),
-        batch_size=1000,
-    )
+        )
+    ScoreSheet.objects.bulk_create(sheets)
+    Score.objects.bulk_create(scores)
+    Assessment.objects.bulk_create(assessments)
 
 
 def count_all_reviews(applications: Any) -> None:

@@ -64,7 +64,7 @@ def simulate_plans(seed: int, scholars: Mapping[str, str], agendas: Mapping[str,
     unlucky = chance.sample(keys, late + missing)
     found = []
     for key in keys:
-        hours: float | None = -min(240.0, 0.5 + chance.expovariate(1 / 40))
+        hours: float | None = -min(240.0, 0.5 + chance.expovariate(1 / 70))
         if key in unlucky[:late]:
             hours = round(chance.uniform(3, 71), 1)
         elif key in unlucky[late:]:

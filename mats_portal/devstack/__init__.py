@@ -63,7 +63,8 @@ def runs_as_owner() -> bool:
     if role := os.environ.get("DATABASE_ROLE"):
         return role == "owner"
     is_command = Path(sys.argv[0]).name in {"manage.py", "django-admin"}
-    return is_command and len(sys.argv) > 1 and sys.argv[1] in OWNERS_COMMANDS
+    is_removal = is_command and sys.argv[1:2] == ["demo"] and "--remove" in sys.argv
+    return is_removal or (is_command and len(sys.argv) > 1 and sys.argv[1] in OWNERS_COMMANDS)
 
 
 def broker_url(redis_url: str) -> str:
