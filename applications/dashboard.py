@@ -25,13 +25,13 @@ MOST_FOUND = 5
 
 
 def menu(person: Any) -> list[MenuItem]:
-    """The applicant's own application; for staff the table of the newest cohort they run."""
+    """For staff the table of the newest cohort they run; for others their own application."""
     items = []
-    own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
-    if own:
-        items.append(MenuItem("My application", reverse("applications:apply", args=[own]), order=20))
     if run := own_cohorts(person, CohortRole.STAFF):
         items.append(MenuItem("Applications", reverse("applications:applications", args=[run[0].slug]), order=30))
+    else:
+        own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
+        items += [MenuItem("My application", reverse("applications:apply", args=[own]), order=20)] if own else []
     return items
 
 
@@ -63,17 +63,17 @@ def _own(person: Any) -> list[Section]:
 
 
 def _run(person: Any) -> list[Section]:
-    found = []
-    for cohort in own_cohorts(person, CohortRole.STAFF)[:1]:
-        counts = counts_of(cohort)
-        if not counts["started"]:
-            continue
-        drafts = counts["started"] - counts["submitted"] - counts["withdrawn"]
-        url = reverse("applications:applications", args=[cohort.slug])
-        context = {"counts": counts, "drafts": drafts, "url": url, "cohort": cohort}
-        heading = f"{counts['submitted']:,} people have applied to {cohort}"
-        found.append(Section(heading, "applications/home_staff.html", context, order=60))
-    return found
+    run = own_cohorts(person, CohortRole.STAFF)
+    if not run or not (counts := counts_of(run[0]))["started"]:
+        return []
+    cohort = run[0]
+    context = {
+        "counts": counts,
+        "drafts": counts["started"] - counts["submitted"] - counts["withdrawn"],
+        "url": reverse("applications:applications", args=[cohort.slug]),
+    }
+    heading = f"{counts['submitted']:,} people have applied to {cohort}"
+    return [Section(heading, "applications/home_staff.html", context, order=60)]
 
 
 def cohort_actions(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:

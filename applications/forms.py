@@ -53,7 +53,7 @@ class MappingForm(forms.Form):
     def __init__(
         self, *args: Any, headers: Sequence[str], targets: Sequence[Target], mapping: Sequence[str], **kwargs: Any
     ) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         choices = [(IGNORED, "Leave it out"), *((target.name, target.title) for target in targets)]
         for place, header in enumerate(headers):
             self.fields[f"column_{place}"] = forms.ChoiceField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from applications.models import Application, Preference
 from applications.states import Education, Prerequisite
@@ -50,7 +51,7 @@ def compile_applicants(cohort: Cohort) -> ReportTables:
             shares(
                 title="Already in AI or machine learning",
                 definition="Whether applicants work in the field already, or would be without us.",
-                counts=_by([{True: "Yes", False: "No"}.get(row[3], UNKNOWN) for row in rows], ("Yes", "No")),
+                counts=_by([UNKNOWN if row[3] is None else ("Yes" if row[3] else "No") for row in rows], ("Yes", "No")),
                 of=n,
             ),
             shares(
@@ -82,12 +83,10 @@ def _funnel(totals: dict[str, int]) -> Figure:
     return counts(title="What became of applications", definition=DEFINITION, counts=parts, n=totals["started"])
 
 
-def _by(values: list[str], order: object) -> dict[str, int]:
+def _by(values: list[str], order: Sequence[str]) -> dict[str, int]:
     """Counts in the order of a code list, or else the largest first; what is not known comes last."""
     found = Counter(values)
-    named = (
-        [str(label) for label in order] if order else [label for label, _ in found.most_common() if label != UNKNOWN]
-    )  # type: ignore[attr-defined]
+    named = list(order) or [label for label, _ in found.most_common() if label != UNKNOWN]
     return {label: found[label] for label in [*named, UNKNOWN] if found[label]}
 
 

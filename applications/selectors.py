@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from applications.models import Application, Choice, Preference, Submission
+from applications.models import Application, ApplicationQuerySet, Choice, Preference, Submission
 from applications.snapshot import ranked_choices
 from applications.states import ApplicationState
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
@@ -66,7 +66,7 @@ def window_of(cohort: Cohort, person: Any) -> Window:
     return Window(*row.get())
 
 
-def applications_visible_to(person: Any) -> QuerySet[Application]:
+def applications_visible_to(person: Any) -> ApplicationQuerySet:
     """Their own; for staff all of their cohorts; for mentors those submitted to a stream they lead.
 
     Later storeys may conceal single ones from a person (a declared tie), never their own.

@@ -54,7 +54,7 @@ def assemble(streams: Sequence[Stream], asked: Sequence[Asked]) -> dict[str, Any
         "streams": [{"code": stream.code, "name": stream.name, "rank": rank} for rank, stream in enumerate(streams, 1)],
         "parts": [
             {
-                "title": part.title,
+                "title": one.stream.name if one.stream else part.title,
                 "stream": one.stream.code if one.stream else "",
                 "answers": [_answer(question, one.answers.get(question.key)) for question in part.questions],
             }

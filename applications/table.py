@@ -34,7 +34,7 @@ class ApplicationFilters(forms.Form):
     channel = forms.CharField(required=False, max_length=100, label="Heard of us by")
 
     def __init__(self, *args: Any, streams: list[Stream], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["stream"].choices = [(stream.code, stream.name) for stream in streams]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "Search names, addresses, answers"}
         for name in ("state", "stream", "education"):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from mats_portal.cohorts.deadlines import describe, time_left
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import cohorts_with_role, open_roles, streams_led_by
+from mats_portal.cohorts.selectors import open_roles, own_cohorts, streams_led_by
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.components.moments import span
 from mats_portal.web.home import Queue, Section
@@ -29,7 +29,7 @@ def menu(person: Any) -> list[MenuItem]:
     if _has(person, CohortRole.SCHOLAR) and (scholar := active_scholarship(person)):
         items.append(MenuItem("My plan", reverse("research_plans:draft", args=[scholar.cohort.slug]), order=40))
     readers = (CohortRole.STAFF, CohortRole.MENTOR, CohortRole.GRADER)
-    cohort = cohorts_with_role(person, *readers).first() if _has(person, *readers) else None
+    cohort = next(iter(own_cohorts(person, *readers)), None)
     if cohort and Scholar.objects.in_cohort(cohort).exists():
         items.append(MenuItem("Plans", reverse("research_plans:plans", args=[cohort.slug]), order=55))
     return items

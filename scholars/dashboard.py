@@ -11,7 +11,7 @@ from django.urls import reverse
 from mats_portal.cohorts.deadlines import describe, time_left
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import cohorts_with_role, open_roles
+from mats_portal.cohorts.selectors import open_roles, own_cohorts
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.components.moments import span
 from mats_portal.web.home import Queue, Section
@@ -31,7 +31,7 @@ from scholars.selectors import (
 def menu(person: Any) -> list[MenuItem]:
     """For staff and mentors the scholars of their newest cohort; for a scholar the way to support."""
     items = []
-    cohort = cohorts_with_role(person, CohortRole.STAFF, CohortRole.MENTOR).first()
+    cohort = next(iter(own_cohorts(person, CohortRole.STAFF, CohortRole.MENTOR)), None)
     if cohort and scholars_visible_to(person).filter(cohort=cohort).exists():
         items.append(MenuItem("Scholars", reverse("scholars:scholars", args=[cohort.slug]), order=50))
     if _has(person, CohortRole.SCHOLAR, CohortRole.SUPPORT):

@@ -7,7 +7,7 @@ import gzip
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from applications.imports import xlsx
 from mats_portal.web.errors import Refusal
@@ -76,7 +76,8 @@ class Table:
             yield Row(number, cells)
 
     def _csv_rows(self) -> Iterator[Row]:
-        text = io.TextIOWrapper(_Kept(self._file), encoding=self._encoding(), newline="")
+        kept: Any = _Kept(self._file)
+        text = io.TextIOWrapper(kept, encoding=self._encoding(), newline="")
         reader = csv.reader(text, delimiter=self._delimiter(), strict=False)
         line = 1
         try:

@@ -26,7 +26,7 @@ class InterestForm(forms.Form):
     wants_reminders = forms.BooleanField(label="Remind me by mail before applications close", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         self._channels = {channel.code: channel for channel in listed_channels()}
         choices = [(code, channel.name) for code, channel in self._channels.items()]
         self.fields["channels"].choices = choices  # type: ignore[attr-defined]

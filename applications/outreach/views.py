@@ -16,6 +16,7 @@ from applications.outreach.services import leave_interest, order_channels, remov
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort, staff_of_some_cohort
 from mats_portal.cohorts.selectors import cohorts_visible_to
+from mats_portal.reports.statistics import Share
 from mats_portal.web.access import ACT, FORM, access, everyone, require
 from mats_portal.web.components.charts import Bar
 from mats_portal.web.errors import Refusal
@@ -69,8 +70,7 @@ def outreach(request: HttpRequest, slug: str) -> HttpResponse:
         Bar(
             one.name,
             one.share.k,
-            note=_words(one.share.low, one.share.high),
-            shown=f"{one.share.k} · {one.share.k / told.n:.0%}",
+            note=_words(one.share),
         )
         for one in told.channels
         if told.n
@@ -80,8 +80,10 @@ def outreach(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "outreach/interest_list.html", context)
 
 
-def _words(low: float | None, high: float | None) -> str:
-    return f"95 % interval {low:.0%} to {high:.0%}" if low is not None and high is not None else ""
+def _words(share: Share) -> str:
+    if share.low is None or share.high is None:
+        return ""
+    return f"{100 * share.k / share.n:.0f} % ({100 * share.low:.0f} to {100 * share.high:.0f})"
 
 
 @access(staff_of_some_cohort, methods=FORM)
@@ -90,7 +92,7 @@ def channels(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = _cohort(request, slug)
     require(can_run_cohort(request.user, cohort))
     if request.method == "POST":
-        places = {name.removeprefix("order_"): value for name, value in request.POST.items()}
+        places = {name.removeprefix("order_"): str(value) for name, value in request.POST.items()}
         order_channels(codes=sorted(places, key=lambda code: _number(places[code])), by=request.user)
         messages.success(request, "The order is saved.")
         return redirect("outreach:channels", slug)

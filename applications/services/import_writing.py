@@ -102,8 +102,7 @@ def _asked(version: Version | None, values: Mapping[str, str | list[str]], strea
     answers = {}
     for question in questions:
         if value := values.get(question.key):
-            is_text = isinstance(value, str)
-            text, choices = (value, []) if is_text else ("", value)
+            text, choices = (value, []) if isinstance(value, str) else ("", value)
             answers[question.key] = Answer(question=question, text=text, choices=choices, revision=1)
     return Asked(questions, answers, stream)
 

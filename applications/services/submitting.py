@@ -89,10 +89,11 @@ def _freeze(application: Application, content: dict[str, Any], digest: str) -> S
     if not in_time:
         raise ApplicationsClosed(window.closes_at)
     application.refresh_from_db()
+    at: Any = application.submitted_at
     return Submission.objects.create(
         application=application,
         number=application.submission_count,
-        at=application.submitted_at,
+        at=at,
         closes_at=window.closes_at,
         digest=digest,
         content=content,
@@ -105,8 +106,8 @@ def _prefer(application: Application) -> None:
     application.preferences.exclude(stream__in=kept).delete()
     Preference.objects.bulk_create(
         [
-            Preference(application=application, stream_id=choice.stream_id, rank=choice.rank, sheet=choice.sheet)
-            for choice in choices
+            Preference(application=application, stream_id=choice.stream_id, rank=rank, sheet=choice.sheet)
+            for rank, choice in enumerate(choices, 1)
         ],
         update_conflicts=True,
         unique_fields=["application", "stream"],

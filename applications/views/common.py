@@ -12,19 +12,25 @@ from django.utils import timezone
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort
-from mats_portal.cohorts.selectors import cohorts_visible_to
+from mats_portal.cohorts.selectors import cohorts_visible_to, own_cohorts
+from mats_portal.cohorts.states import CohortRole
 from mats_portal.questionnaires.models import AnswerSheet
 
 
 def visible_cohort(request: HttpRequest, slug: str) -> Cohort:
     """The cohort, put on the request for the frame; 404 unless the reader may know of it or has applied to it."""
     reader: Any = request.user
+    known = next((cohort for cohort in own_cohorts(reader, *CohortRole) if cohort.slug == slug), None)
+    cohort = known or _sought(reader, slug)
+    request.cohort = cohort  # type: ignore[attr-defined]
+    return cohort
+
+
+def _sought(reader: Any, slug: str) -> Cohort:
     wanted = Q(pk__in=cohorts_visible_to(reader).values("pk"))
     if reader.is_authenticated:
         wanted |= Q(pk__in=Application.objects.of(reader).values("cohort"))
-    cohort = get_object_or_404(Cohort.objects.filter(wanted), slug=slug)
-    request.cohort = cohort  # type: ignore[attr-defined]
-    return cohort
+    return get_object_or_404(Cohort.objects.filter(wanted), slug=slug)
 
 
 def own_application(request: HttpRequest, slug: str) -> Application:

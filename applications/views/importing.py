@@ -57,7 +57,8 @@ def preview(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """What the columns are, and what an import would do; POST changes the columns, or starts the import."""
     cohort = visible_cohort(request, slug)
     require(can_list_applications(request.user, cohort))
-    own: Any = ImportFile.objects.filter(cohort=cohort, uploaded_by=request.user).select_related("cohort")
+    reader: Any = request.user
+    own = ImportFile.objects.filter(cohort=cohort, uploaded_by=reader).select_related("cohort")
     file = get_object_or_404(own, code=code)
     if file.finished_at is not None:
         messages.info(request, f"“{file.name}” has been imported already.")

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 
 from applications.models import Application
 from applications.policies import can_list_applications, can_read_application
+from applications.reading import for_reading
 from applications.selectors import (
     applications_visible_to,
     earlier_applications,
@@ -31,6 +32,7 @@ from mats_portal.web.access import access, require
 from mats_portal.web.pages import keyset
 from mats_portal.web.sheets import inert
 
+MOST_SHOWN = 3
 STAFF_PATH = (
     MilestoneKind.APPLICATIONS_OPEN,
     MilestoneKind.APPLICATIONS_CLOSE,
@@ -55,7 +57,9 @@ def applications(request: HttpRequest, slug: str) -> HttpResponse:
     narrowed = filters.narrow(applications_visible_to(request.user).in_cohort(cohort))
     page = keyset(with_streams(narrowed), request, key=("-changed_at", "-id"))
     for one in page.items:
-        one.streams = [streams[key] for key in one.stream_ids]  # type: ignore[attr-defined]
+        keys = one.stream_ids  # type: ignore[attr-defined]
+        one.streams = [streams[key] for key in keys[:MOST_SHOWN]]  # type: ignore[attr-defined]
+        one.more = len(keys[MOST_SHOWN:])  # type: ignore[attr-defined]
         one.url = f"{request.path}{one.code}/"  # type: ignore[attr-defined]
     context = {
         "cohort": cohort,
@@ -112,7 +116,7 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
     return {
         "application": found,
         "submission": submission,
-        "parts": readable_parts(found, request.user),
+        "parts": for_reading(readable_parts(found, request.user)),
         "streams": [by_code[row["code"]] for row in rows if row["code"] in by_code],
         "is_staff": is_staff,
         "earlier": list(earlier_applications(found)) if is_staff else [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -24,7 +26,7 @@ def streams(request: HttpRequest, slug: str) -> HttpResponse:
             choose_streams(application=application, codes=_codes(request.POST, application), by=request.user)
         except Refusal as refusal:
             if is_autosave(request):
-                return refused(refusal.sentence, 422)
+                return refused(refusal.sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
             messages.error(request, refusal.sentence)
             return redirect("applications:streams", slug)
         if is_autosave(request):
@@ -49,7 +51,7 @@ def _codes(data: QueryDict, application: Application) -> list[str]:
     """The streams in the order of the numbers that were typed; the one added comes last, the one taken off is gone."""
     numbered = []
     for place, (name, value) in enumerate(data.items()):
-        if name.startswith("order_"):
+        if name.startswith("order_") and isinstance(value, str):
             number = int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 10_000
             numbered.append((number, place, name.removeprefix("order_")))
     codes = [code for _, _, code in sorted(numbered)]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from applications.errors import QuestionsMissing
 from applications.policies import can_withdraw_application
+from applications.reading import for_reading
 from applications.selectors import draft_of, latest_submission, window_of
 from applications.services import submit_application, withdraw_application
 from applications.snapshot import build, digest_of
@@ -29,13 +30,14 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
         else:
-            messages.success(request, f"Your application is with us. A receipt is on its way to {request.user.email}.")
+            receipt = f"A receipt is on its way to {application.person.email}."
+            messages.success(request, f"Your application is with us. {receipt}")
             return redirect("applications:apply", submission.application.cohort.slug)
     content, problems = build(application)
     digest, latest = digest_of(content), latest_submission(application)
     context = {
         "draft": draft_of(application),
-        "content": content,
+        "parts": for_reading(content["parts"]),
         "problems": problems,
         "digest": digest,
         "latest": latest,

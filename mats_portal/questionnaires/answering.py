@@ -42,13 +42,20 @@ class AnswersForm(forms.Form):
         return [self[f"q_{question.key}"] for question in self.questions]
 
     @property
+    def seen_by(self) -> str:
+        """Who will see the answers, when it is the same people for all of them."""
+        readers = {SEEN_BY[Audience(question.audience)] for question in self.questions}
+        return readers.pop() if len(readers) == 1 else ""
+
+    @property
     def values(self) -> dict[str, str | list[str]]:
         """What was typed, by the key of the question; for a valid form."""
         return {question.key: _kept(self.cleaned_data[f"q_{question.key}"]) for question in self.questions}
 
     def catch_up(self, revision: int) -> None:
         """Let the next save of what is typed here go on from this revision."""
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         data["revision"] = str(revision)
         self.data = data
 

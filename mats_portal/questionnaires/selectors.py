@@ -40,7 +40,7 @@ def questionnaire_of(cohort: Cohort, purpose: Purpose, stream: Stream | None = N
 
 def current_version(questionnaire: Questionnaire | None) -> Version | None:
     """The version that somebody who starts now answers."""
-    return questionnaire and questionnaire.versions.order_by("-number").first()
+    return questionnaire.versions.order_by("-number").first() if questionnaire else None
 
 
 def current_versions(cohort: Cohort) -> dict[int | None, Version]:

@@ -15,6 +15,7 @@ from mats_portal.cohorts.policies import can_set_up_cohort
 from mats_portal.cohorts.selectors import cohorts_visible_to
 from mats_portal.questionnaires.editing import moved, new_key, with_question, without_question
 from mats_portal.questionnaires.forms import QuestionForm
+from mats_portal.questionnaires.models import Version
 from mats_portal.questionnaires.policies import (
     can_edit_questions,
     editors_of_some_questions,
@@ -78,7 +79,9 @@ def questionnaires(request: HttpRequest, slug: str) -> HttpResponse:
     may_set_up = can_set_up_cohort(request.user, cohort)
     if not streams:
         require(may_set_up)
-    rows = [(GENERAL, "General questions", None, versions.get(None))] if may_set_up.allowed else []
+    rows: list[tuple[str, str, Stream | None, Version | None]] = []
+    if may_set_up.allowed:
+        rows.append((GENERAL, "General questions", None, versions.get(None)))
     rows += [(stream.code, stream.name, stream, versions.get(stream.pk)) for stream in streams]
     return render(request, "questionnaires/questionnaire_list.html", {"cohort": cohort, "rows": rows})
 

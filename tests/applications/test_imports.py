@@ -93,7 +93,7 @@ def row_arrives() -> None:
     assert names == ["Deceptive alignment A", "Provable safety A", "Governance A", "Evaluations A"]
     assert found.started_at == datetime(2023, 4, 8, 7, 0, 22, tzinfo=UTC)
     submission = found.submissions.get()
-    assert [part["title"] for part in submission.content["parts"][-4:]] == ["Stream questions"] * 4
+    assert [part["title"] for part in submission.content["parts"][-4:]] == names
     longest = Answer.objects.filter(question__version__questionnaire__stream__name="AI control B")
     assert max(len(answer.text) for answer in longest) > 13_000
     assert not Answer.objects.filter(text__contains="\r").exists()

@@ -1,0 +1,28 @@
+"""Parts of a submission as a page shows them: short answers as a list, essays to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mats_portal.questionnaires.states import QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPart:
+    """A titled part; each answer has `wording`, `text`, `choices`, `is_sensitive`."""
+
+    title: str
+    facts: list[dict[str, Any]]
+    essays: list[dict[str, Any]]
+
+
+def for_reading(parts: Iterable[dict[str, Any]]) -> list[ReadingPart]:
+    """The parts of `Submission.content`, or what `readable_parts` left of them."""
+    found = []
+    for part in parts:
+        facts = [answer for answer in part["answers"] if answer["kind"] != QuestionKind.LONG]
+        essays = [answer for answer in part["answers"] if answer["kind"] == QuestionKind.LONG]
+        found.append(ReadingPart(part["title"], facts, essays))
+    return found
