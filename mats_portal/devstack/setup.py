@@ -95,7 +95,7 @@ def _install() -> None:
     uv = VENV / "bin" / "uv"
     fetched = subprocess.run([*pip, str(REQUIREMENTS / "setup.txt")], stderr=subprocess.PIPE, text=True)
     if fetched.returncode or not uv.exists():
-        print("uv cannot be installed here; pip takes over (about half a minute).", flush=True)
+        print("uv cannot be installed here; pip takes over, which takes longer.", flush=True)
         subprocess.run([*pip, target], check=True)
         return
     environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
