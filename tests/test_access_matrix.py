@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -61,13 +62,25 @@ MODULES = [importlib.import_module(f"tests.access.{found.name}") for found in pk
 ROWS = [row for module in MODULES for row in rows_of(module)]
 
 
-def addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, str]]:
-    """Name and method of everything that a site answers, but for the packages that guard themselves."""
+def entries(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Everything that a site answers, by name."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from addresses(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
-        elif not entry.callback.__module__.startswith(TRUSTED_MODULES):
-            yield from ((f"{space}{entry.name}", method) for method in methods_of(entry))
+            yield from entries(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        else:
+            yield f"{space}{entry.name}", entry
+
+
+def addresses(resolver: URLResolver) -> Iterator[tuple[str, str]]:
+    """Name and method of everything that a site answers, but for the packages that guard themselves."""
+    for name, entry in entries(resolver):
+        if not guards_itself(entry):
+            yield from ((name, method) for method in methods_of(entry))
+
+
+def guards_itself(entry: URLPattern) -> bool:
+    """Whether a package's own code decides who may come in."""
+    return entry.callback.__module__.startswith(TRUSTED_MODULES)
 
 
 def methods_of(entry: URLPattern) -> list[str]:
@@ -80,7 +93,8 @@ def test_every_address_stands_in_a_table(site: str) -> None:
     declared = {(row.name, row.method) for row in ROWS if row.site == site}
     answered = set(addresses(get_resolver(site)))
     assert answered - declared == set(), "addresses without a row in tests/access"
-    assert declared - answered == set(), "rows without an address"
+    foreign = {name for name, entry in entries(get_resolver(site)) if guards_itself(entry)}
+    assert {row for row in declared - answered if row[0] not in foreign} == set(), "rows without an address"
 
 
 def what_it_says(response: HttpResponse) -> str:
@@ -91,6 +105,13 @@ def what_it_says(response: HttpResponse) -> str:
     return {reverse("account_login"): "in", reverse("mfa_index"): "2fa"}.get(path, "302")
 
 
+def put_away(response: HttpResponse) -> None:
+    """Close what the response holds open, but not the database, as the test client does it."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
+
+
 def ask(row: Row, role: str, world: World) -> str:
     """What the role is answered, with everything undone afterwards."""
     with transaction.atomic():
@@ -98,7 +119,9 @@ def ask(row: Row, role: str, world: World) -> str:
         if role != "anonymous":
             client = signed_in_client(world.person(role), second_factor=False if role == "staff_without_2fa" else None)
         path = reverse(row.name, args=row.args(world))
-        answer = what_it_says(getattr(client, row.method.lower())(path, row.data))
+        response = getattr(client, row.method.lower())(path, row.data)
+        answer = what_it_says(response)
+        put_away(response)
         transaction.set_rollback(True)
     return answer
 
@@ -120,7 +143,7 @@ def test_method_that_a_view_does_not_name_is_refused(settings: Any) -> None:
     world = World()
     client = signed_in_client(world.person("staff"))
     for row in ROWS:
-        if row.site == SITES[0]:
+        if row.site == SITES[0] and not row.name.startswith(("account_", "mfa_")):
             assert client.delete(reverse(row.name, args=row.args(world))).status_code == 405, str(row)
 
 

@@ -23,6 +23,7 @@ FURNISHINGS = [name for name in vars(Furnished) if isinstance(getattr(Furnished,
 # Functions that are tables in disguise, and longer for it.
 TABLES = {
     ("applications/defaults.py", "general_questions"),  # the questions of the application form, one after the other
+    ("demo/building/removing.py", "_rows_of"),  # every table that holds rows of a cohort
     ("applications/reports.py", "compile_applicants"),  # the tables and figures of one report
 }
 
