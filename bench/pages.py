@@ -30,5 +30,8 @@ PAGES = (
     Page("letters", "staff", "/cohorts/{slug}/letters/", 2.5),
     Page("letters by tomorrow", "staff", "/cohorts/{slug}/letters/tomorrow/", 2.5),
     Page("people", "staff", "/cohorts/{slug}/people/", 2.5),
+    Page("scholars", "staff", "/cohorts/{slug}/scholars/", 2.5),
+    Page("plans", "staff", "/cohorts/{slug}/plans/", 2.5),
     Page("reports", "staff", "/cohorts/{slug}/reports/", 3.0),
+    Page("one report", "staff", "/cohorts/{slug}/reports/{report}/", 3.0),
 )

@@ -47,7 +47,7 @@ def _world(size: int) -> dict[str, Any]:
     _letters(cohort, people)
     _interests(cohort, size)
     _assignments([told, *applications], rea, rui)
-    compile_snapshot(cohort=cohort, by=rui)
+    snapshot = compile_snapshot(cohort=cohort, by=rui)
     cookies = {
         name: signed_in_client(person).cookies["session"].value
         for name, person in (("staff", rui), ("mentor", mira), ("reviewer", rea))
@@ -58,6 +58,7 @@ def _world(size: int) -> dict[str, Any]:
         "slug": cohort.slug,
         "application": told.code,
         "stream": streams[0].code,
+        "report": snapshot.content["reports"][0]["name"],
     }
 
 

@@ -1,6 +1,7 @@
 """Make the yardstick's tables and one session; prints the session's cookie."""
 
 import os
+from typing import Any
 
 import django
 
@@ -25,7 +26,7 @@ def main() -> None:
     Row.objects.bulk_create(
         Row(name=f"Person {n}", place=f"Place {n}", word=word, number=n, score=n / 7) for n, word in enumerate(words)
     )
-    client = Client()
+    client: Any = Client()
     client.force_login(User.objects.create_user("reader"))
     print(client.cookies["sessionid"].value)
 

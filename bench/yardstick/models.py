@@ -1,5 +1,9 @@
 """A row of seven cells."""
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -13,6 +17,8 @@ class Row(models.Model):
     score = models.FloatField()
     at = models.DateTimeField(auto_now_add=True)
     is_good = models.BooleanField(default=True)
+
+    objects: ClassVar[models.Manager[Row]] = models.Manager()
 
     def __str__(self) -> str:
         return self.name

@@ -23,15 +23,19 @@ class LetterFilter(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        names = [kind.name for kind in letter_kinds()]
+        names = [kind.name for kind in letter_kinds() if not kind.is_sealed]
         self.fields["kind"].choices = [("", "any"), *((name, name) for name in names)]  # type: ignore[attr-defined]
 
-    def narrow(self, letters: QuerySet[Letter]) -> QuerySet[Letter]:
-        """The letters that fit; what the form does not understand narrows nothing."""
+    def narrow(self, letters: QuerySet[Letter], *, by_subject: bool = True) -> QuerySet[Letter]:
+        """The letters that fit; what the form does not understand narrows nothing.
+
+        by_subject=False for readers who may not see subjects: a search must not tell them either.
+        """
         self.is_valid()
         found = self.cleaned_data
         if words := found.get("q"):
-            fits = Q(address__icontains=words) | Q(subject__icontains=words) | Q(recipient__name__icontains=words)
+            fits = Q(address__icontains=words) | Q(recipient__name__icontains=words)
+            fits |= Q(subject__icontains=words) if by_subject else Q()
             letters = letters.filter(fits)
         for name in ("state", "kind"):
             if value := found.get(name):

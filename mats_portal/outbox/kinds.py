@@ -28,7 +28,8 @@ class LetterKind:
     offers, REPEAT for what may come twice; still_due: asked once more just before the
     letter is sent, False cancels it; because: why the reader gets it, in the footer;
     holds_secret: the text has a link or code that opens something, so nobody may read
-    it in the portal and it is wiped once sent.
+    it in the portal and it is wiped once sent; is_sealed: that there was such a letter
+    is nobody's business (support): no page lists it, and its row is removed once sent.
     """
 
     name: str
@@ -38,6 +39,7 @@ class LetterKind:
     still_due: Callable[[Letter], bool] | None = None
     because: str = ""
     holds_secret: bool = False
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ def letter_kinds() -> list[LetterKind]:
     known = {kind.name: kind for kind in furnishings("letters")}
     known |= {reminder.letter.name: reminder.letter for reminder in reminder_kinds()}
     return [known[name] for name in sorted(known)]
+
+
+def sealed_kinds() -> list[str]:
+    """The names of the kinds that no page may list."""
+    return [kind.name for kind in letter_kinds() if kind.is_sealed]
 
 
 def reminder_kinds() -> tuple[ReminderKind, ...]:

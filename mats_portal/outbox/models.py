@@ -21,6 +21,23 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(state=LetterState.PLANNED, not_before__lte=Now())
 
 
+class Forecast(models.Model):
+    """Which reminders of a cohort go out by a moment, if nobody acts before; made with each scan.
+
+    letters: the first ones as [kind, name of the reader, subject]; count: all of them.
+    """
+
+    SHOWN = 200
+
+    cohort_slug = models.SlugField(max_length=60, primary_key=True)
+    until = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    letters = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.cohort_slug}, until {self.until:%Y-%m-%d %H:%M} UTC"
+
+
 class Letter(models.Model):
     """What will be mailed, to whom, and what became of it.
 

@@ -2,7 +2,7 @@
 
 Whose cohorts' letters a person reads is furnished (`letter_books`): this storey knows
 no cohorts. Administrators see that letters were sent, never what they said; of a
-cohort's letters not even the kind, because a kind can be news ("offer").
+cohort's letters not even the kind, because a kind can be news ("offer"). Sealed letters are listed for nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from mats_portal.outbox.kinds import UnknownKind, letter_kind
 from mats_portal.outbox.models import Letter
+from mats_portal.outbox.selectors import listed_letters
 from mats_portal.people.policies import administrators
 from mats_portal.web.access import Decision, decide
 from mats_portal.web.furnishing import furnishings
@@ -42,7 +43,7 @@ def keepers_of_letters(person: Any) -> Decision:
 
 def letters_visible_to(person: Any) -> QuerySet[Letter]:
     """Administrators: all; staff: those of their cohorts."""
-    letters = Letter.objects.select_related("recipient")
+    letters = listed_letters().select_related("recipient")
     if administrators(person).allowed:
         return letters
     return letters.filter(cohort_slug__in=books_of(person))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from mats_portal.outbox.models import Letter
+from mats_portal.outbox.selectors import listed_letters
 
 
 def personal_data(person: Any) -> dict[str, Any]:
     """Every letter written to them: when, about what, its words, and what became of it."""
-    letters = Letter.objects.filter(recipient=person).order_by("id")
+    letters = listed_letters().filter(recipient=person).order_by("id")
     return {
         "letters": [
             {

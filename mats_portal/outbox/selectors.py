@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
 from mats_portal.jobs.models import Heartbeat
-from mats_portal.outbox.kinds import Due, ReminderKind, reminder_kinds
-from mats_portal.outbox.models import Letter
+from mats_portal.outbox.kinds import Due, ReminderKind, sealed_kinds
+from mats_portal.outbox.models import Forecast, Letter
 from mats_portal.outbox.states import LetterState
+from mats_portal.web.text import clean_line
 
+SCAN = "plan reminders"  # the heartbeat of the scan for reminders
 LIST_FIELDS = (
     "code", "kind", "address", "subject", "state", "planned_at", "not_before", "sent_at", "note", "cohort_slug",
     "recipient__name",
 )  # fmt: skip
 
 
+def listed_letters() -> QuerySet[Letter]:
+    """All letters but the sealed ones, of which no page may tell."""
+    return Letter.objects.exclude(kind__in=sealed_kinds())
+
+
 def letters_in_cohort(slug: str) -> QuerySet[Letter]:
     """The letters of one cohort, newest first, without their texts."""
-    return Letter.objects.filter(cohort_slug=slug).select_related("recipient").only(*LIST_FIELDS).order_by("-id")
+    return listed_letters().filter(cohort_slug=slug).select_related("recipient").only(*LIST_FIELDS).order_by("-id")
 
 
 def letters_of_no_cohort() -> QuerySet[Letter]:
@@ -31,7 +37,7 @@ def letters_of_no_cohort() -> QuerySet[Letter]:
 
 def letters_about(subject: str) -> QuerySet[Letter]:
     """The letters about one thing ("<model label>:<code>"), newest first."""
-    return Letter.objects.filter(about=subject).order_by("-id")
+    return listed_letters().filter(about=subject).order_by("-id")
 
 
 def due_and_unwritten(reminder: ReminderKind, at: datetime) -> list[Due]:
@@ -45,20 +51,24 @@ def due_and_unwritten(reminder: ReminderKind, at: datetime) -> list[Due]:
 class Expected:
     """One letter that will be written by some moment, if nobody acts before."""
 
+    cohort_slug: str
     kind: str
-    person: Any
+    name: str
     subject: str
 
 
-def expected_letters(at: datetime, cohort_slug: str) -> list[Expected]:
-    """The reminders of a cohort that would be due at a moment, if everything stayed as it is."""
-    found = []
-    for reminder in reminder_kinds():
-        for due in due_and_unwritten(reminder, at):
-            if getattr(due.cohort, "slug", "") == cohort_slug:
-                subject = reminder.letter.subject_template.format_map(due.facts)
-                found.append(Expected(reminder.letter.name, due.person or due.address, subject))
-    return found
+def expected_letters(reminder: ReminderKind, at: datetime) -> list[Expected]:
+    """The reminders of one kind that would be due at a moment, if everything stayed as it is."""
+    name, template = reminder.letter.name, reminder.letter.subject_template
+    return [
+        Expected(getattr(due.cohort, "slug", ""), name, str(due.person), clean_line(template.format_map(due.facts)))
+        for due in due_and_unwritten(reminder, at)
+    ]
+
+
+def forecast_of(cohort_slug: str) -> Forecast | None:
+    """What goes out by tomorrow, as the last scan saw it; None if none has looked yet."""
+    return Forecast.objects.filter(cohort_slug=cohort_slug).first()
 
 
 def counts_by_state(letters: QuerySet[Letter]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from mats_portal.jobs.selectors import failed_jobs_since, oldest_waiting_job
-from mats_portal.outbox.selectors import counts_by_state, last_beat, oldest_unsent, stuck_letters
+from mats_portal.outbox.selectors import SCAN, counts_by_state, last_beat, oldest_unsent, stuck_letters
 from mats_portal.outbox.states import LetterState
 from mats_portal.web.clock import database_now
 from mats_portal.web.health import is_migrated
@@ -83,7 +83,7 @@ def _stuck() -> Sign:
 
 
 def _reminders(now: datetime) -> Sign:
-    at = last_beat("plan reminders")
+    at = last_beat(SCAN)
     well = at is not None and now - at < 3 * SILENCE
     words = (
         "They are planned every five minutes." if well else "None have been planned for a quarter of an hour or more."

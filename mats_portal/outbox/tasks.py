@@ -16,5 +16,7 @@ def deliver() -> int:
 
 @shared_task(name="mats_portal.outbox.tasks.remind")
 def remind() -> int:
-    """Write the reminders that are due."""
-    return services.plan_reminders()
+    """Write the reminders that are due, and note which are due by tomorrow."""
+    written = services.plan_reminders()
+    services.forecast_reminders()
+    return written

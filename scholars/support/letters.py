@@ -8,4 +8,5 @@ NOTICE = LetterKind(
     subject_template="There is something in support",
     template="support/letters/notice.txt",
     after_crash=AfterCrash.REPEAT,
+    is_sealed=True,
 )

@@ -15,6 +15,7 @@ from tests.outbox.smtp_sink import Sink, running_sink
 
 NOTICE = LetterKind("test notice", "News for {who}", "letters/test_notice.txt", because="this is a test")
 OFFER = LetterKind("test offer", "An offer for {who}", "letters/test_notice.txt", AfterCrash.HOLD)
+SEALED = LetterKind("test sealed", "Something for you", "letters/test_notice.txt", is_sealed=True)
 SECRET = LetterKind("test secret", "Your code", "letters/test_notice.txt", holds_secret=True)
 
 Furnish = Callable[..., None]
@@ -33,7 +34,7 @@ def furnish(monkeypatch: pytest.MonkeyPatch) -> Furnish:
 
 @pytest.fixture(autouse=True)
 def _test_letters(furnish: Furnish, settings: Any) -> None:
-    furnish(letters=(NOTICE, OFFER, SECRET))
+    furnish(letters=(NOTICE, OFFER, SEALED, SECRET))
     templates = [dict(settings.TEMPLATES[0])]
     templates[0]["DIRS"] = [*templates[0]["DIRS"], settings.BASE_DIR / "tests" / "outbox" / "templates"]
     settings.TEMPLATES = templates

@@ -20,7 +20,7 @@ from mats_portal.outbox.services import deliver_letters, lease_letter, post_lett
 from mats_portal.outbox.services.delivery import ATTEMPTS
 from mats_portal.outbox.states import LetterState
 from tests.make import make_person
-from tests.outbox.conftest import NOTICE, OFFER, SECRET, Furnish
+from tests.outbox.conftest import NOTICE, OFFER, SEALED, SECRET, Furnish
 from tests.outbox.smtp_sink import Mode, Sink
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,13 @@ def test_secret_is_wiped_once_sent(sink: Sink) -> None:
     deliver_letters()
     assert "There is news" in sink.taken[0].message.get_content()
     assert "There is news" not in again(letter).text
+
+
+def test_sealed_letter_leaves_no_row_behind(sink: Sink) -> None:
+    post(SEALED, address="sam@example.org")
+    assert deliver_letters() == 1
+    assert len(sink.taken) == 1
+    assert not Letter.objects.exists()
 
 
 @pytest.mark.parametrize(("kind", "becomes"), [(NOTICE, LetterState.PLANNED), (OFFER, LetterState.UNKNOWN)])

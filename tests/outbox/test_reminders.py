@@ -14,9 +14,8 @@ from mats_portal.cohorts.models import Cohort
 from mats_portal.jobs.models import Heartbeat
 from mats_portal.outbox.kinds import Due, LetterKind, ReminderKind
 from mats_portal.outbox.models import Letter
-from mats_portal.outbox.selectors import expected_letters
-from mats_portal.outbox.services import deliver_letters, needs_a_yes, plan_reminders
-from mats_portal.outbox.services.reminders import SCAN
+from mats_portal.outbox.selectors import SCAN, Expected, expected_letters, forecast_of
+from mats_portal.outbox.services import deliver_letters, forecast_reminders, needs_a_yes, plan_reminders
 from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import Person
 from tests.make import make_cohort, make_person
@@ -89,6 +88,7 @@ def test_broken_reminder_does_not_stop_the_others(furnish: Furnish) -> None:
 
     furnish(reminders=(ReminderKind("broken", NUDGE, broken), nudge(make_cohort())))
     make_person("Ada")
+    assert forecast_reminders() == 1
     assert plan_reminders() == 1
 
 
@@ -129,12 +129,20 @@ def test_brake_needs_a_flood_and_a_silence(planned: int, people: int, gap: timed
 
 def test_tomorrow_is_shown_without_writing_anything(furnish: Furnish) -> None:
     cohort, now = make_cohort(), timezone.now()
-    furnish(reminders=(nudge(cohort, due_from=now + timedelta(hours=20)),))
+    reminder = nudge(cohort, due_from=now + timedelta(hours=20))
+    furnish(reminders=(reminder,))
     ada = make_person("Ada")
-    assert expected_letters(now, cohort.slug) == []
-    (expected,) = expected_letters(now + timedelta(days=1), cohort.slug)
-    assert (expected.person, expected.subject) == (ada, "3 days left")
-    assert expected_letters(now + timedelta(days=1), make_cohort().slug) == []
+    assert expected_letters(reminder, now) == []
+    expected = Expected(cohort.slug, "test nudge", "Ada", "3 days left")
+    assert expected_letters(reminder, now + timedelta(days=1)) == [expected]
+    assert forecast_reminders() == 1
+    found = forecast_of(cohort.slug)
+    assert found is not None
+    assert (found.count, found.letters) == (1, [["test nudge", "Ada", "3 days left"]])
+    assert forecast_of(make_cohort().slug) is None
+    Person.objects.filter(pk=ada.pk).update(time_zone="Europe/Lisbon")
+    assert forecast_reminders() == 0
+    assert forecast_of(cohort.slug) is None
     assert not Letter.objects.exists()
 
 

@@ -13,13 +13,14 @@ from mats_portal.cohorts.states import CohortRole
 from mats_portal.outbox.dashboard import cohort_queues, cohort_setup, menu
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.policies import can_settle_letter, letters_to_settle, letters_visible_to
+from mats_portal.outbox.privacy import personal_data
 from mats_portal.outbox.services import post_letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import Person
 from mats_portal.web.clock import database_now
 from tests.conftest import SignIn
 from tests.make import make_cohort, make_global_role, make_membership, make_person
-from tests.outbox.conftest import NOTICE, SECRET
+from tests.outbox.conftest import NOTICE, SEALED, SECRET
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +197,28 @@ def test_tabs_and_menu_lead_to_letters_and_the_system_page(rui: Person, cohort: 
     make_global_role(uma)
     assert [item.label for item in menu(uma)] == ["System"]
     assert cohort_setup(uma, cohort) == []
+
+
+def test_sealed_letter_is_listed_for_nobody(staff: Client, admin: Client, rui: Person, cohort: Cohort) -> None:
+    ours, nobodys = make_letter(cohort, kind=SEALED, to=rui), make_letter(kind=SEALED, to=rui)
+    for browser in (staff, admin):
+        assert browser.get(ours.get_absolute_url()).status_code == 404
+        assert browser.get(nobodys.get_absolute_url()).status_code == 404
+    page = staff.get(reverse("outbox:letters", args=[cohort.slug]))
+    assert page.context["page"].items == []
+    assert "test sealed" not in page.content.decode()
+    assert admin.get(reverse("outbox:post_office")).context["page"].items == []
+    assert personal_data(rui) == {"letters": []}
+
+
+def test_search_of_the_post_office_does_not_tell_subjects(admin: Client) -> None:
+    make_letter()
+    for words, found in (("News for", 0), ("ada", 1)):
+        page = admin.get(reverse("outbox:post_office"), {"q": words})
+        assert len(page.context["page"].items) == found
+
+
+def test_person_takes_their_letters_along(cohort: Cohort) -> None:
+    letter = make_letter(cohort)
+    (taken,) = personal_data(letter.recipient)["letters"]
+    assert (taken["subject"], taken["state"]) == ("News for Ada", "waiting to be sent")

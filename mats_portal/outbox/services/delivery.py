@@ -90,9 +90,16 @@ def _deliver(letter: Letter, mailer: Mailer) -> int:
         logger.exception("A letter of kind %s could not be prepared", letter.kind)
         _put_back(letter, "It could not be checked whether this letter is still needed.")
     else:
-        secret = {"text": WIPED} if kind is not None and kind.holds_secret else {}
-        return int(_mark(letter, state=LetterState.SENT, sent_at=Now(), note="", **secret))
+        return int(_mark_as_sent(letter, kind))
     return 0
+
+
+def _mark_as_sent(letter: Letter, kind: LetterKind | None) -> bool:
+    """Say that the letter was handed over; what must not be kept is wiped with it."""
+    if kind is not None and kind.is_sealed:
+        return bool(Letter.objects.filter(pk=letter.pk, attempts=letter.attempts).delete()[0])
+    secret = {"text": WIPED} if kind is not None and kind.holds_secret else {}
+    return _mark(letter, state=LetterState.SENT, sent_at=Now(), note="", **secret)
 
 
 def _is_still_due(letter: Letter, kind: LetterKind | None) -> bool:

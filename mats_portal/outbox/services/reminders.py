@@ -17,14 +17,13 @@ from django.db import transaction
 
 from mats_portal.jobs.services import beat, ring
 from mats_portal.outbox.kinds import Due, LetterKind, ReminderKind, reminder_kinds
-from mats_portal.outbox.models import Letter
-from mats_portal.outbox.selectors import due_and_unwritten, last_beat
+from mats_portal.outbox.models import Forecast, Letter
+from mats_portal.outbox.selectors import SCAN, Expected, due_and_unwritten, expected_letters, last_beat
 from mats_portal.outbox.services.posting import DELIVER_TASK, write_letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.web.clock import database_now
 
 logger = logging.getLogger(__name__)
-SCAN = "plan reminders"
 LONG_GAP = timedelta(hours=1)
 FEW = 20
 HELD_NOTE = "Many reminders fell due at once after a pause of the portal. Staff decide whether they go out."
@@ -51,6 +50,36 @@ def plan_reminders() -> int:
 def needs_a_yes(*, planned: int, people: int, gap: timedelta | None) -> bool:
     """Whether a batch is so large, after so long a silence, that a person must agree. gap None: the first scan."""
     return (gap is None or gap > LONG_GAP) and planned > max(FEW, people // 20)
+
+
+@transaction.atomic
+def forecast_reminders() -> int:
+    """Note, for each cohort, which reminders go out within a day if nobody acts; returns how many in all.
+
+    The page of tomorrow reads these rows, so that no page asks every kind.
+    """
+    until = database_now() + timedelta(days=1)
+    by_cohort: dict[str, list[Expected]] = {}
+    for reminder in reminder_kinds():
+        for expected in _expected(reminder, until):
+            by_cohort.setdefault(expected.cohort_slug, []).append(expected)
+    Forecast.objects.exclude(cohort_slug__in=by_cohort).delete()
+    for slug, letters in by_cohort.items():
+        shown = [[letter.kind, letter.name, letter.subject] for letter in letters[: Forecast.SHOWN]]
+        Forecast.objects.update_or_create(
+            cohort_slug=slug, defaults={"until": until, "count": len(letters), "letters": shown}
+        )
+    return sum(len(letters) for letters in by_cohort.values())
+
+
+def _expected(reminder: ReminderKind, until: datetime) -> list[Expected]:
+    """What one kind expects; nothing, and a line in the log, if it has a bug."""
+    try:
+        with transaction.atomic():
+            return expected_letters(reminder, until)
+    except Exception:
+        logger.exception("The reminder %s could not be forecast", reminder.name)
+        return []
 
 
 def _gap(now: datetime) -> timedelta | None:

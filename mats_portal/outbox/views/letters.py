@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +17,18 @@ from mats_portal.outbox.policies import (
     letters_visible_to,
     readers_of_letters,
 )
-from mats_portal.outbox.selectors import counts_by_state, expected_letters, letters_in_cohort, letters_of_no_cohort
+from mats_portal.outbox.selectors import (
+    SCAN,
+    counts_by_state,
+    forecast_of,
+    last_beat,
+    letters_in_cohort,
+    letters_of_no_cohort,
+)
 from mats_portal.outbox.services import answer_held_letters, send_again, settle_as_arrived
 from mats_portal.outbox.states import LetterState
 from mats_portal.people.policies import administrators
 from mats_portal.web.access import ACT, access, require
-from mats_portal.web.clock import database_now
 from mats_portal.web.errors import Refusal
 from mats_portal.web.pages import keyset
 
@@ -58,14 +63,9 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
 @access(readers_of_letters)
 def tomorrow(request: HttpRequest, slug: str) -> HttpResponse:
     """Which reminders will have gone out by this time tomorrow, if nobody acts before."""
-    cohort, at = _cohort(request, slug), database_now() + timedelta(days=1)
-    expected = expected_letters(at, slug)
-    held_count = letters_in_cohort(slug).filter(state=LetterState.HELD).count()
-    return render(
-        request,
-        "outbox/letter_tomorrow.html",
-        {"cohort": cohort, "at": at, "expected": expected[:200], "total": len(expected), "held": held_count},
-    )
+    cohort = _cohort(request, slug)
+    facts = {"cohort": cohort, "forecast": forecast_of(slug), "last_scan": last_beat(SCAN)}
+    return render(request, "outbox/letter_tomorrow.html", facts)
 
 
 @access(readers_of_letters, methods=ACT)
@@ -122,5 +122,5 @@ def settle(request: HttpRequest, code: str) -> HttpResponse:
 def post_office(request: HttpRequest) -> HttpResponse:
     """The letters that belong to no cohort: sign-in, invitations to the portal. Never their words."""
     form = LetterFilter(request.GET)
-    page = keyset(form.narrow(letters_of_no_cohort()), request)
+    page = keyset(form.narrow(letters_of_no_cohort(), by_subject=False), request)
     return render(request, "outbox/post_office.html", {"form": form, "page": page})
