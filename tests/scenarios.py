@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import F
+from django.db.models.functions import Now
 
 from applications.models import Application, ImportFile
 from applications.outreach.models import Channel
@@ -28,6 +29,7 @@ from mentors.models import Offer
 from mentors.states import OfferState
 from research_plans.models import ResearchPlan
 from scholars.models import Scholar
+from scholars.states import ScholarState
 from scholars.support.models import BreakGlass, SupportRequest
 from scholars.support.services.glass import break_glass
 from scholars.support.services.requests import ask_support
@@ -112,6 +114,14 @@ class World:
         Offer.objects.filter(pk=offer.pk).update(state=OfferState.ACCEPTED, answered_at=offer.released_at)
         Stream.objects.filter(pk=stream.pk).update(seats_taken=F("seats_taken") + 1)
         return Scholar.objects.create(person=person, cohort=self.cohort, stream=stream, offer=offer)
+
+    @cached_property
+    def alumna(self) -> Scholar:
+        """What Alma was: a scholar who finished."""
+        scholar = scholars.make_scholar(self.stream, person=self.person("alumnus"))
+        Scholar.objects.filter(pk=scholar.pk).update(state=ScholarState.FINISHED, ended_at=Now())
+        Membership.objects.filter(person=scholar.person, role=CohortRole.SCHOLAR).update(until=Now())
+        return scholar
 
     @cached_property
     def plan(self) -> ResearchPlan:

@@ -4,3 +4,9 @@ from mats_portal.web import furnishing
 class AlumniConfig(furnishing.Furnished):
     name = "scholars.alumni"
     label = "alumni"
+    menu = ("scholars.alumni.dashboard.menu",)
+    home_sections = ("scholars.alumni.dashboard.sections",)
+    cohort_setup = ("scholars.alumni.dashboard.cohort_setup",)
+    reminders = ("scholars.alumni.letters.REMINDER",)
+    reports = ("scholars.alumni.reports.OUTCOMES",)
+    personal_data = ("scholars.alumni.privacy.personal_data",)

@@ -1,0 +1,1 @@
+"""What alumni are asked, and what staff record."""
