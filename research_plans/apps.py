@@ -11,5 +11,5 @@ class ResearchPlansConfig(furnishing.Furnished):
     scholar_sections = ("research_plans.dashboard.scholar_sections",)
     letters = ("research_plans.letters.RECEIPT", "research_plans.letters.COMMENT")
     reminders = ("research_plans.reminders.REMINDER",)
-    reports = ("research_plans.reports.PLANS",)
+    reports = ("research_plans.reports.PLANS", "research_plans.concerns.CONCERNS")
     personal_data = ("research_plans.privacy.personal_data",)

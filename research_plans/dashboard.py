@@ -26,12 +26,10 @@ from scholars.selectors import active_scholarship
 def menu(person: Any) -> list[MenuItem]:
     """A scholar's own plan; for staff, mentors and graders the plans of their newest cohort."""
     items = []
-    if _has(person, CohortRole.SCHOLAR) and (scholar := active_scholarship(person)):
-        items.append(MenuItem("My plan", reverse("research_plans:draft", args=[scholar.cohort.slug]), order=40))
-    readers = (CohortRole.STAFF, CohortRole.MENTOR, CohortRole.GRADER)
-    cohort = next(iter(own_cohorts(person, *readers)), None)
-    if cohort and Scholar.objects.in_cohort(cohort).exists():
-        items.append(MenuItem("Plans", reverse("research_plans:plans", args=[cohort.slug]), order=55))
+    if own := own_cohorts(person, CohortRole.SCHOLAR):
+        items.append(MenuItem("My plan", reverse("research_plans:draft", args=[own[0].slug]), order=40))
+    if read := own_cohorts(person, CohortRole.STAFF, CohortRole.MENTOR, CohortRole.GRADER):
+        items.append(MenuItem("Plans", reverse("research_plans:plans", args=[read[0].slug]), order=55))
     return items
 
 

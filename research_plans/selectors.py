@@ -148,3 +148,10 @@ def path_of(scholar: Scholar) -> list[PathStep]:
         dates[MilestoneKind.PLANS_DUE] = own
     steps = [PathStep(MilestoneKind(kind).label, at) for kind, at in dates.items()]
     return sorted(steps, key=lambda step: step.at or datetime.max.replace(tzinfo=UTC))
+
+
+def examined_counts(cohort: Cohort) -> tuple[int, int]:
+    """How many of the cohort's latest submitted plans say what was examined or disagreed with; of how many."""
+    latest = PlanRevision.objects.filter(plan__scholar__cohort=cohort, number=F("plan__submission_count"))
+    texts = [revision.parts[Part.DISAGREEMENT] for revision in latest.only("content")]
+    return sum(bool(text.strip()) for text in texts), len(texts)

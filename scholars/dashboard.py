@@ -31,9 +31,8 @@ from scholars.selectors import (
 def menu(person: Any) -> list[MenuItem]:
     """For staff and mentors the scholars of their newest cohort; for a scholar the way to support."""
     items = []
-    cohort = next(iter(own_cohorts(person, CohortRole.STAFF, CohortRole.MENTOR)), None)
-    if cohort and scholars_visible_to(person).filter(cohort=cohort).exists():
-        items.append(MenuItem("Scholars", reverse("scholars:scholars", args=[cohort.slug]), order=50))
+    if cohorts := own_cohorts(person, CohortRole.STAFF, CohortRole.MENTOR):
+        items.append(MenuItem("Scholars", reverse("scholars:scholars", args=[cohorts[0].slug]), order=50))
     if _has(person, CohortRole.SCHOLAR, CohortRole.SUPPORT):
         items.append(MenuItem("Support", support_url(), order=70))
     return items

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from mats_portal.cohorts.models import Cohort, Membership, Stream
@@ -25,11 +25,16 @@ def has_mentor_or_exception(stream: Stream) -> bool:
     )
 
 
-def streams_without_mentor(cohort: Cohort) -> QuerySet[Stream]:
-    """The streams of the cohort that have no mentor now, with their exception if there is one."""
-    led = Membership.objects.open().in_cohort(cohort).in_role(CohortRole.MENTOR).values("stream")
-    found = Stream.objects.filter(cohort=cohort).exclude(pk__in=led.filter(stream__isnull=False))
-    return found.select_related("mentorless_exception__recorded_by")
+def streams_with_seats(cohort: Cohort) -> list[Any]:
+    """The streams of the cohort by name: seats, `is_led` (has a mentor now), and their exception if there is one."""
+    mentors = Membership.objects.open().in_role(CohortRole.MENTOR).filter(stream=OuterRef("pk"))
+    found = Stream.objects.filter(cohort=cohort).annotate(is_led=Exists(mentors))
+    return list(found.select_related("mentorless_exception__recorded_by"))
+
+
+def streams_without_mentor(cohort: Cohort) -> list[Any]:
+    """Those of them that have no mentor now."""
+    return [stream for stream in streams_with_seats(cohort) if not stream.is_led]
 
 
 def overdue_offers(cohort: Cohort | None = None) -> list[Offer]:
@@ -86,11 +91,6 @@ def history_of(scholar: Scholar) -> tuple[list[Switch], list[Membership]]:
     rows = Membership.objects.in_cohort(scholar.cohort).filter(person=scholar.person_id)
     own = rows.in_role(CohortRole.SCHOLAR, CohortRole.ALUMNUS).select_related("stream").order_by("since", "pk")
     return list(switches), list(own)
-
-
-def seats_by_stream(cohort: Cohort) -> list[Any]:
-    """Each stream with its seats and how many are taken."""
-    return list(Stream.objects.filter(cohort=cohort).values("name", "code", "hue", "seats", "seats_taken"))
 
 
 def switch_counts(cohort: Cohort) -> dict[str, int]:

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from mats_portal.cohorts.selectors import cohorts_with_role
+from mats_portal.cohorts.selectors import own_cohorts
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.access import ACT, access, require, signed_in
 from mats_portal.web.errors import Refusal
@@ -74,7 +74,9 @@ def changes(request: Any, code: str) -> HttpResponse:
 def plans(request: Any, slug: str) -> HttpResponse:
     """Whose plan is missing or late, first; then the others. Mentors see their own streams'."""
     readers = (CohortRole.STAFF, CohortRole.MENTOR, CohortRole.GRADER)
-    cohort = get_object_or_404(cohorts_with_role(request.user, *readers), slug=slug)
+    cohort = next((one for one in own_cohorts(request.user, *readers) if one.slug == slug), None)
+    if cohort is None:
+        raise Http404
     request.cohort = cohort
     scholars = scholars_with_plans_for(request.user, cohort)
     found = rows(scholars)

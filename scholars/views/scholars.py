@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import cohorts_with_role, streams_of
+from mats_portal.cohorts.selectors import own_cohorts, streams_of
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.access import ACT, access, require, signed_in
 from mats_portal.web.errors import Refusal
@@ -20,7 +20,7 @@ from mats_portal.web.pages import keyset
 from scholars.forms import LeaveForm, MentorlessForm, SwitchForm
 from scholars.models import Scholar
 from scholars.policies import can_move_scholar, scholars_visible_to
-from scholars.selectors import history_of, mentors_of, overdue_offers, seats_by_stream, streams_without_mentor
+from scholars.selectors import history_of, mentors_of, overdue_offers, streams_with_seats, streams_without_mentor
 from scholars.services import allow_mentorless, leave_programme, switch_stream
 from scholars.services.enrolling import Move
 from scholars.states import ScholarState, SwitchReason
@@ -40,15 +40,16 @@ def scholars(request: Any, slug: str) -> HttpResponse:
     found = found.filter(state=state) if state in ScholarState.values else found
     page = keyset(found, request, key=("person__name", "pk"))
     is_staff = can_run_cohort(request.user, cohort).allowed
+    streams = streams_with_seats(cohort) if is_staff else []
     context = {
         "cohort": cohort,
         "page": page,
         "mentors": mentors_of(scholar.stream_id for scholar in page.items),
         "active": visible.filter(state=ScholarState.ACTIVE).count(),
-        "seats": seats_by_stream(cohort) if is_staff else [],
+        "seats": streams,
         "is_staff": is_staff,
         "overdue": len(overdue_offers(cohort)) if is_staff else 0,
-        "bare_streams": list(streams_without_mentor(cohort)) if is_staff else [],
+        "bare_streams": [one for one in streams if not one.is_led],
         "states": ScholarState.choices,
         "words": words,
         "stream": stream,
@@ -118,7 +119,10 @@ def mentorless(request: Any, slug: str) -> HttpResponse:
 
 def _cohort(request: Any, slug: str) -> Cohort:
     """The cohort, if this person runs it or mentors in it; otherwise 404."""
-    cohort = get_object_or_404(cohorts_with_role(request.user, CohortRole.STAFF, CohortRole.MENTOR), slug=slug)
+    own = own_cohorts(request.user, CohortRole.STAFF, CohortRole.MENTOR)
+    cohort = next((one for one in own if one.slug == slug), None)
+    if cohort is None:
+        raise Http404
     request.cohort = cohort
     return cohort
 
