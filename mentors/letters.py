@@ -11,7 +11,7 @@ from mats_portal.outbox.kinds import LetterKind
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.states import AfterCrash
 from mats_portal.web.links import absolute
-from mentors.models import Offer
+from mentors.models import Assignment, Offer, Shortlist
 from mentors.states import OfferState
 
 BECAUSE_APPLIED = "you applied through the MATS portal"
@@ -20,6 +20,18 @@ BECAUSE_APPLIED = "you applied through the MATS portal"
 def is_still_open(letter: Letter) -> bool:
     """Whether the offer that the letter tells of still waits for an answer."""
     return Offer.objects.filter(code=letter.about.rpartition(":")[2], state=OfferState.RELEASED).exists()
+
+
+def has_reviews_left(letter: Letter) -> bool:
+    """Whether the reader still has a review that is not in."""
+    left = Assignment.objects.standing().unfinished().filter(reviewer=letter.recipient)
+    return left.filter(application__cohort__slug=letter.cohort_slug).exists()
+
+
+def is_ranking_missing(letter: Letter) -> bool:
+    """Whether the ranking of the stream that the letter is about is still not in."""
+    code = letter.about.rpartition(":")[2]
+    return not Shortlist.objects.filter(stream__code=code, finished_at__isnull=False).exists()
 
 
 OFFER = LetterKind(
@@ -41,12 +53,14 @@ REVIEWS_LEFT = LetterKind(
     name="reviews left",
     subject_template="{cohort}: {left} left for you to review",
     template="mentors/letters/reviews_left.txt",
+    still_due=has_reviews_left,
     because="you review applications in the MATS portal",
 )
 RANKING_MISSING = LetterKind(
     name="ranking missing",
     subject_template="{cohort}: the ranking of {stream} is not in yet",
     template="mentors/letters/ranking_missing.txt",
+    still_due=is_ranking_missing,
     because="you mentor a stream in the MATS portal",
 )
 

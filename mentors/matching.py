@@ -149,7 +149,7 @@ def match(
     places = _places(preferences, rankings)
     order = {stream: number for number, stream in enumerate(seats)}
     held: dict[S, list[int]] = {stream: [] for stream in seats}  # heaps of negated places: the worst on top
-    waiting = list(reversed(preferences))
+    waiting = list(preferences)[::-1]
     progress = dict.fromkeys(preferences, 0)
     fullest: list[tuple[int, int, S]] = []  # when the ceiling binds: a heap, its stale entries passed over
     total = 0

@@ -167,7 +167,8 @@ class _Table:
     def reduced(self, weights: Floats) -> Floats:
         """Reviewers × reviewers: the counts' cross product with each subject weighted."""
         scaled = self.counts.multiply(weights[:, None]).tocsr()
-        return np.asarray((self.counts.T @ scaled).todense(), dtype=float)
+        crossed: Floats = np.asarray((self.counts.T @ scaled).todense(), dtype=float)
+        return crossed
 
 
 def _variances(table: _Table) -> tuple[Variances, list[str]]:

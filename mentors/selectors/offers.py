@@ -13,7 +13,7 @@ from applications.models import Application, Preference
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Offer, OfferQuerySet, Ranking, SelectionRound
+from mentors.models import Offer, OfferQuerySet, Ranking
 from mentors.selectors.reviewing import conflicted_applications
 from mentors.states import LIVE, SEEN_BY_APPLICANT, OfferState
 
@@ -30,14 +30,18 @@ def offers_visible_to(person: Any) -> OfferQuerySet:
     return Offer.objects.filter(own | (others & ~Q(application__person_id=person.pk)))
 
 
-def free_seats(cohort: Cohort, *, ignoring: SelectionRound | None = None) -> tuple[dict[int, int], int]:
+PREPARED_BY_ROUND = Q(round__isnull=False, state=OfferState.PENDING)
+
+
+def free_seats(cohort: Cohort, *, count_prepared: bool = True) -> tuple[dict[int, int], int]:
     """Seats of each stream, by key in the order of names, and of the whole cohort, not taken and not held.
 
-    `ignoring`: a round whose own prepared offers are not counted. Never below 0.
+    count_prepared: whether the offers that a round has prepared hold seats; they do
+    for everything but the next run of the matching, which would replace them. Never below 0.
     """
     live = Offer.objects.live().filter(stream__cohort=cohort)
-    if ignoring is not None:
-        live = live.exclude(round=ignoring, state=OfferState.PENDING)
+    if not count_prepared:
+        live = live.exclude(PREPARED_BY_ROUND)
     held = Counter(live.values_list("stream_id", flat=True))
     streams = Stream.objects.filter(cohort=cohort).order_by("name", "pk")
     free = {stream.pk: max(stream.seats - stream.seats_taken - held[stream.pk], 0) for stream in streams}
@@ -45,16 +49,16 @@ def free_seats(cohort: Cohort, *, ignoring: SelectionRound | None = None) -> tup
     return free, max(cohort.seats - taken - held.total(), 0)
 
 
-def selection_inputs(cohort: Cohort, *, ignoring: SelectionRound | None = None) -> dict[str, Any]:
+def selection_inputs(cohort: Cohort) -> dict[str, Any]:
     """Everything that the matching is run on, by public codes, in one fixed order.
 
-    Applicants who hold a live or accepted offer are settled: they are left out, and
-    their seats are not free. Only what streams would take is in the rankings.
+    Applicants with an accepted offer, one that waits for an answer, or one prepared by hand
+    are settled: they are left out, and their seats are not free. What a round has
+    prepared changes nothing. Only what streams would take is in the rankings.
     """
     settled = Offer.objects.filter(Q(state__in=LIVE) | Q(state=OfferState.ACCEPTED), stream__cohort=cohort)
-    if ignoring is not None:
-        settled = settled.exclude(round=ignoring, state=OfferState.PENDING)
-    free, ceiling = free_seats(cohort, ignoring=ignoring)
+    settled = settled.exclude(PREPARED_BY_ROUND)
+    free, ceiling = free_seats(cohort, count_prepared=False)
     codes = dict(Stream.objects.filter(cohort=cohort).values_list("pk", "code"))
     waiting = Application.objects.submitted().in_cohort(cohort).exclude(pk__in=settled.values("application"))
     preferences: dict[str, list[str]] = {}

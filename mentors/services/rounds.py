@@ -107,7 +107,7 @@ def release_offers(*, made: SelectionRound, typed_count: int, by: Any) -> int:
     locked = SelectionRound.objects.select_for_update().get(pk=made.pk)
     if locked.state != RoundState.PREPARED:
         raise RoundNotPrepared
-    if digest(selection_inputs(cohort, ignoring=locked)) != locked.inputs_hash:
+    if digest(selection_inputs(cohort)) != locked.inputs_hash:
         raise RoundStale
     keys = list(locked.offers.pending().order_by("pk").values_list("pk", flat=True))
     if not keys:

@@ -75,14 +75,13 @@ def _show(
     request: HttpRequest, made: SelectionRound, form: CountForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     is_prepared = made.state == RoundState.PREPARED
-    inputs = selection_inputs(made.cohort, ignoring=made if is_prepared else None)
     offers = offers_visible_to(request.user).filter(round=made)
     pending = list(offers.pending().select_related("application__person", "application__cohort", "stream"))
     facts = {
         "round": made,
         "cohort": made.cohort,
         "result": result_for(made, request.user),
-        "is_current": is_current(made, inputs),
+        "is_current": is_current(made, selection_inputs(made.cohort)),
         "is_open": made.state in (RoundState.MADE, RoundState.PREPARED),
         "is_prepared": is_prepared,
         "pending": sorted(pending, key=lambda offer: (offer.stream.name, offer.application.person.name)),

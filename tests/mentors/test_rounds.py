@@ -198,6 +198,18 @@ def test_a_round_set_aside_frees_its_seats_silently() -> None:
     assert len(run_matching(cohort=cohort, by=rui).result["pairs"]) == 2
 
 
+def test_preparing_a_later_round_replaces_the_earlier_ones_offers() -> None:
+    cohort, rui = make_market()
+    first, second = run_matching(cohort=cohort, by=rui), run_matching(cohort=cohort, by=rui)
+    prepare_offers(made=first, by=rui)
+    assert run_matching(cohort=cohort, by=rui).inputs_hash == first.inputs_hash
+    prepare_offers(made=second, by=rui)
+    first.refresh_from_db()
+    assert first.state == RoundState.REPLACED
+    assert set(Offer.objects.pending().values_list("round", flat=True)) == {second.pk}
+    assert release_offers(made=second, typed_count=2, by=rui) == 2
+
+
 def test_the_ceiling_of_the_cohort_holds() -> None:
     cohort, rui = make_market()
     Cohort.objects.filter(pk=cohort.pk).update(seats=1)

@@ -1,0 +1,155 @@
+"""What reviewing and selecting furnish to the frame: menu, home, tabs and queues of staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+
+from applications.models import Application
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.policies import can_run_cohort
+from mats_portal.cohorts.selectors import cohorts_run_by, effective_deadline, milestone, open_roles, streams_led_by
+from mats_portal.cohorts.states import CohortRole, MilestoneKind
+from mats_portal.web.home import Queue, Section
+from mats_portal.web.menu import MenuItem
+from mentors.models import Assignment, Offer
+from mentors.selectors import review_queue, streams_status
+from mentors.selectors.ranking import StreamStatus
+from mentors.selectors.reviewing import standing_assignments
+from mentors.states import OfferState
+
+READERS = (CohortRole.REVIEWER, CohortRole.MENTOR)
+SOON_DAYS = 3
+
+
+def menu(person: Any) -> list[MenuItem]:
+    """The queue of the newest cohort one reviews in, one's own stream, and selection for its staff."""
+    items = []
+    reads = [held.cohort_id for held in open_roles(person) if held.role in READERS]
+    if reads and (cohort := Cohort.objects.filter(pk__in=reads).first()):
+        items.append(MenuItem("Review", reverse("mentors:review", args=[cohort.slug]), order=34))
+    if stream := _newest_stream(person):
+        url = reverse("mentors:ranking", args=[stream.cohort.slug, stream.code])
+        items.append(MenuItem("My stream", url, order=36))
+    if any(held.role == CohortRole.STAFF for held in open_roles(person)) and (run := cohorts_run_by(person).first()):
+        items.append(MenuItem("Selection", reverse("mentors:selection", args=[run.slug]), order=38))
+    return items
+
+
+def _newest_stream(person: Any) -> Stream | None:
+    led = streams_led_by(person)
+    if not led:
+        return None
+    return Stream.objects.filter(pk__in=led).select_related("cohort").order_by("-cohort__created_at", "name").first()
+
+
+def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """Tabs for programme staff."""
+    if not can_run_cohort(person, cohort).allowed:
+        return []
+    return [
+        MenuItem("Reviewers", reverse("mentors:assignments", args=[cohort.slug]), order=45),
+        MenuItem("Selection", reverse("mentors:selection", args=[cohort.slug]), order=50),
+        MenuItem("Offers", reverse("mentors:offers", args=[cohort.slug]), order=52),
+    ]
+
+
+def sections(person: Any, now: datetime) -> list[Section]:
+    """What is left to review, and the rankings that are not in."""
+    return [*_reviews(person, now), *_rankings(person, now)]
+
+
+def _reviews(person: Any, now: datetime) -> list[Section]:
+    if not any(held.role in (*READERS, CohortRole.STAFF) for held in open_roles(person)):
+        return []
+    left = standing_assignments(person).unfinished().order_by().values_list("application__cohort", flat=True)
+    found = []
+    for cohort in Cohort.objects.filter(pk__in=left.distinct()):
+        queue = review_queue(person, cohort)
+        count = len(queue.remaining)
+        due = effective_deadline(cohort, MilestoneKind.REVIEWS_DUE, person)
+        heading = "One application left to review" if count == 1 else f"{count} applications left to review"
+        url = reverse("mentors:desk", args=[cohort.slug, queue.remaining[0].application.code])
+        context = {"queue": queue, "due": due, "cohort": cohort}
+        found.append(
+            Section(
+                heading, "mentors/home_reviews.html", context, action="Continue", url=url, order=_order(due, now, 30)
+            )
+        )
+    return found
+
+
+def _order(due: datetime | None, now: datetime, usual: int) -> int:
+    """Urgent matters stand first on the page."""
+    return 5 if due is not None and (due - now).days < SOON_DAYS else usual
+
+
+def _rankings(person: Any, now: datetime) -> list[Section]:
+    led = streams_led_by(person)
+    if not led:
+        return []
+    streams = list(Stream.objects.filter(pk__in=led).select_related("cohort", "track"))
+    return [
+        _ranking(status, effective_deadline(status.stream.cohort, MilestoneKind.RANKINGS_DUE, person), now)
+        for status in streams_status(streams[0].cohort, streams)
+        if status.applicants and not _is_over(status.stream.cohort, now)
+    ]
+
+
+def _ranking(status: StreamStatus, due: datetime | None, now: datetime) -> Section:
+    stream = status.stream
+    url = reverse("mentors:ranking", args=[stream.cohort.slug, stream.code])
+    context = {"status": status, "due": due, "cohort": stream.cohort}
+    if status.is_in:
+        heading, action, order = f"{stream}: the ranking is in", "Look at it", 92
+    else:
+        noun = "applicant" if status.applicants == 1 else "applicants"
+        heading, action = f"Rank the {status.applicants} {noun} of {stream}", "Rank"
+        order = _order(due, now, 31)
+    return Section(heading, "mentors/home_ranking.html", context, action=action, url=url, order=order)
+
+
+def _is_over(cohort: Cohort, now: datetime) -> bool:
+    """Whether selection lies behind: answers were due."""
+    due = milestone(cohort, MilestoneKind.ANSWERS_DUE)
+    return due is not None and due <= now
+
+
+def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
+    """What waits between the close of applications and the answers; nothing once selection lies behind."""
+    if not can_run_cohort(person, cohort).allowed or _is_over(cohort, now):
+        return []
+    closes = milestone(cohort, MilestoneKind.APPLICATIONS_CLOSE)
+    queues = [_waiting_offers(cohort)]
+    if closes is not None and closes <= now:
+        queues += [_unassigned(cohort), _unreviewed(cohort), _unranked(cohort)]
+    return queues
+
+
+def _waiting_offers(cohort: Cohort) -> Queue:
+    found = Offer.objects.open().in_cohort(cohort).order_by().aggregate(n=Count("pk"), oldest=Min("released_at"))
+    url = reverse("mentors:offers", args=[cohort.slug]) + f"?state={OfferState.RELEASED}"
+    return Queue("Offers waiting for an answer", found["n"], url, found["oldest"])
+
+
+def _unassigned(cohort: Cohort) -> Queue:
+    assigned = Assignment.objects.standing().in_cohort(cohort).values("application")
+    waiting = Application.objects.submitted().in_cohort(cohort).exclude(pk__in=assigned)
+    found = waiting.order_by().aggregate(n=Count("pk"), oldest=Min("submitted_at"))
+    url = reverse("mentors:assignments", args=[cohort.slug])
+    return Queue("Applications without a reviewer", found["n"], url, found["oldest"])
+
+
+def _unreviewed(cohort: Cohort) -> Queue:
+    left = Assignment.objects.standing().in_cohort(cohort).unfinished()
+    found = left.order_by().aggregate(n=Count("pk"), oldest=Min("assigned_at"))
+    return Queue("Reviews not in", found["n"], reverse("mentors:assignments", args=[cohort.slug]), found["oldest"])
+
+
+def _unranked(cohort: Cohort) -> Queue:
+    waiting = Stream.objects.filter(cohort=cohort, preferences__application__state="submitted")
+    waiting = waiting.filter(Q(shortlist=None) | Q(shortlist__finished_at=None))
+    return Queue("Rankings not in", waiting.distinct().count(), reverse("mentors:selection", args=[cohort.slug]))

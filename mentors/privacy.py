@@ -1,0 +1,43 @@
+"""What a person gets of their own data from this storey: what they were told, and what they wrote themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mentors.models import Assessment, Conflict, Offer
+
+
+def personal_data(person: Any) -> dict[str, Any]:
+    """Offers that were released to the person; reviews the person wrote; ties the person declared.
+
+    What others wrote about the person's application is the reviewers' and is given on request by staff, not here.
+    """
+    offers = Offer.objects.seen_by_applicant().of(person).select_related("stream", "application__cohort")
+    reviews = Assessment.objects.filter(reviewer_id=person.pk).select_related("sheet", "application")
+    return {
+        "offers": [
+            {
+                "cohort": offer.application.cohort.name,
+                "stream": offer.stream.name,
+                "state": offer.state,
+                "released_at": offer.released_at,
+                "expires_at": offer.expires_at,
+                "answered_at": offer.answered_at,
+            }
+            for offer in offers.order_by("pk")
+        ],
+        "reviews": [
+            {
+                "application": review.application.code,
+                "comment": review.sheet.comment,
+                "ability": review.sheet.ability,
+                "motivation": review.sheet.motivation,
+                "finished_at": review.sheet.finished_at,
+            }
+            for review in reviews.order_by("pk")
+        ],
+        "conflicts_of_interest": [
+            {"application": code, "kind": kind}
+            for code, kind in Conflict.objects.filter(person_id=person.pk).values_list("application__code", "kind")
+        ],
+    }
