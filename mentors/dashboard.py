@@ -11,7 +11,7 @@ from django.urls import reverse
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import cohorts_run_by, effective_deadline, milestone, open_roles, streams_led_by
+from mats_portal.cohorts.selectors import effective_deadline, milestone, open_roles, own_cohorts, streams_led_by
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
@@ -28,22 +28,13 @@ SOON_DAYS = 3
 def menu(person: Any) -> list[MenuItem]:
     """The queue of the newest cohort one reviews in, one's own stream, and selection for its staff."""
     items = []
-    reads = [held.cohort_id for held in open_roles(person) if held.role in READERS]
-    if reads and (cohort := Cohort.objects.filter(pk__in=reads).first()):
-        items.append(MenuItem("Review", reverse("mentors:review", args=[cohort.slug]), order=34))
-    if stream := _newest_stream(person):
-        url = reverse("mentors:ranking", args=[stream.cohort.slug, stream.code])
-        items.append(MenuItem("My stream", url, order=36))
-    if any(held.role == CohortRole.STAFF for held in open_roles(person)) and (run := cohorts_run_by(person).first()):
-        items.append(MenuItem("Selection", reverse("mentors:selection", args=[run.slug]), order=38))
+    if reads := own_cohorts(person, *READERS):
+        items.append(MenuItem("Review", reverse("mentors:review", args=[reads[0].slug]), order=34))
+    if leads := own_cohorts(person, CohortRole.MENTOR):
+        items.append(MenuItem("My stream", reverse("mentors:own_ranking", args=[leads[0].slug]), order=36))
+    if runs := own_cohorts(person, CohortRole.STAFF):
+        items.append(MenuItem("Selection", reverse("mentors:selection", args=[runs[0].slug]), order=38))
     return items
-
-
-def _newest_stream(person: Any) -> Stream | None:
-    led = streams_led_by(person)
-    if not led:
-        return None
-    return Stream.objects.filter(pk__in=led).select_related("cohort").order_by("-cohort__created_at", "name").first()
 
 
 def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
@@ -91,10 +82,9 @@ def _rankings(person: Any, now: datetime) -> list[Section]:
     led = streams_led_by(person)
     if not led:
         return []
-    streams = list(Stream.objects.filter(pk__in=led).select_related("cohort", "track"))
     return [
         _ranking(status, effective_deadline(status.stream.cohort, MilestoneKind.RANKINGS_DUE, person), now)
-        for status in streams_status(streams[0].cohort, streams)
+        for status in streams_status(None, Stream.objects.filter(pk__in=led))
         if status.applicants and not _is_over(status.stream.cohort, now)
     ]
 

@@ -36,6 +36,7 @@ offers = [
 urlpatterns = [
     path("cohorts/<slug:slug>/assignments/", include(assignments)),
     path("cohorts/<slug:slug>/review/", include(review)),
+    path("cohorts/<slug:slug>/ranking/", views.own_ranking, name="own_ranking"),
     path("cohorts/<slug:slug>/streams/<slug:code>/ranking/", views.ranking, name="ranking"),
     path("cohorts/<slug:slug>/selection/", include(selection)),
     path("cohorts/<slug:slug>/offers/", include(offers)),

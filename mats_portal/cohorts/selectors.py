@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 
 from mats_portal.cohorts.deadlines import last_minute
+from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Extension, Membership, MembershipQuerySet, Milestone, Stream
 from mats_portal.cohorts.states import (
     CLOSING_KINDS,
@@ -105,8 +106,8 @@ def effective_deadline(cohort: Cohort, kind: MilestoneKind, person: Any) -> date
 
     For showing. A write asks the database itself, with `deadlines_sql.EffectiveDeadline`.
     """
-    own = Extension.objects.filter(cohort=cohort, kind=kind, person_id=person.pk).values_list("at", flat=True).first()
-    return max(filter(None, (own, milestone(cohort, kind))), default=None)
+    own = EffectiveDeadline("pk", kind, person.pk)
+    return Cohort.objects.filter(pk=cohort.pk).values_list(own, flat=True).order_by().first()
 
 
 def streams_of(cohort: Cohort) -> QuerySet[Stream]:

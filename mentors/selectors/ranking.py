@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from applications.models import Application, Preference
 from applications.states import ApplicationState
-from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole
 from mentors.models import Offer, Ranking, Shortlist
 from mentors.selectors.reviewing import ScoreSummary, conflicted_applications, score_summaries
-from mentors.states import OfferState
 
 
 def streams_ranked_by(person: Any) -> QuerySet[Stream]:
     """The streams whose ranking the person may see: mentors their own, staff those of their cohorts."""
     run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
     own = Q(pk__in=streams_led_by(person)) | Q(cohort__in=run)
-    return Stream.objects.filter(own).select_related("cohort", "track")
+    return Stream.objects.filter(own).select_related("cohort", "track", "shortlist__saved_by")
 
 
 def applicants_of(stream: Stream) -> QuerySet[Application]:
@@ -43,39 +42,34 @@ class RankingRow:
 
 
 def ranking_rows(stream: Stream, person: Any) -> list[RankingRow]:
-    """The stream's applicants: ranked ones in order, then the others by name. In seven queries at most."""
+    """The stream's applicants: ranked ones in order, then the others by name. In two queries."""
     applicants = applicants_of(stream).exclude(pk__in=conflicted_applications(person)).exclude(person_id=person.pk)
-    places = dict(_places(stream))
     summaries = score_summaries(person, applicants)
-    wanted = wanted_elsewhere(stream)
-    rows = [
+    own = Ranking.objects.filter(stream=stream, application=OuterRef("pk"))
+    placed = applicants.select_related("person", "cohort").annotate(
+        place=Subquery(own.values("rank")[:1]),
+        above=Subquery(own.values("is_acceptable")[:1]),
+        wanted=Exists(_wanted_elsewhere(stream)),
+    )
+    return [
         RankingRow(
             application=application,
-            rank=places.get(application.pk, (None, False))[0],
-            is_acceptable=places.get(application.pk, (None, False))[1],
+            rank=application.place,
+            is_acceptable=bool(application.above),
             scores=summaries.get(application.pk),
-            is_wanted_elsewhere=application.pk in wanted,
+            is_wanted_elsewhere=application.wanted,
         )
-        for application in applicants.select_related("person", "cohort").order_by("person__name", "pk")
+        for application in placed.defer("search").order_by(F("place").asc(nulls_last=True), "person__name", "pk")
     ]
-    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
 
 
-def _places(stream: Stream) -> Iterable[tuple[int, tuple[int, bool]]]:
-    rows = Ranking.objects.filter(stream=stream).values_list("application_id", "rank", "is_acceptable")
-    return ((application, (rank, acceptable)) for application, rank, acceptable in rows)
-
-
-def wanted_elsewhere(stream: Stream) -> set[int]:
-    """The applications that another stream would take, too; known only once both rankings are in."""
-    if not Shortlist.objects.filter(stream=stream, finished_at__isnull=False).exists():
-        return set()
+def _wanted_elsewhere(stream: Stream) -> QuerySet[Ranking]:
+    """Whether another stream would take the applicant, too; known only once both rankings are in."""
+    own_is_in = Shortlist.objects.filter(stream=stream, finished_at__isnull=False)
     others = Ranking.objects.filter(
         is_acceptable=True, stream__cohort=stream.cohort_id, stream__shortlist__finished_at__isnull=False
     )
-    own = Preference.objects.filter(stream=stream).values("application")
-    found = others.exclude(stream=stream).filter(application__in=own)
-    return set(found.values_list("application_id", flat=True))
+    return others.exclude(stream=stream).filter(Exists(own_is_in), application=OuterRef("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,42 +96,39 @@ class StreamStatus:
         return self.stream.seats - self.stream.seats_taken - self.waiting - self.prepared
 
 
-def streams_status(cohort: Cohort, streams: Iterable[Stream] | None = None) -> list[StreamStatus]:
-    """Every stream of the cohort (or the given ones) with its numbers, in five queries."""
-    chosen = list(Stream.objects.filter(cohort=cohort).select_related("track") if streams is None else streams)
-    preferences = Preference.objects.filter(stream__in=chosen, application__state=ApplicationState.SUBMITTED)
-    applicants = Counter(preferences.values_list("stream_id", flat=True))
-    ranked = _counts(Ranking.objects.filter(stream__in=chosen, application__state=ApplicationState.SUBMITTED))
-    shortlists = {row.stream_id: row for row in Shortlist.objects.filter(stream__in=chosen).select_related("saved_by")}
-    live = Offer.objects.live().filter(stream__in=chosen).order_by()
-    offers = {(stream, state): n for stream, state, n in live.values_list("stream_id", "state").annotate(n=Count("pk"))}
-    leads = Counter(
-        Stream.objects.filter(pk__in=[stream.pk for stream in chosen], memberships__until=None)
-        .filter(memberships__role=CohortRole.MENTOR)
-        .values_list("pk", flat=True)
+def streams_status(cohort: Cohort | None, streams: QuerySet[Stream] | None = None) -> list[StreamStatus]:
+    """Every stream of the cohort (or the given ones) with its numbers, in one query."""
+    chosen = Stream.objects.filter(cohort=cohort) if streams is None else streams
+    submitted = {"application__state": ApplicationState.SUBMITTED}
+    ranked = Ranking.objects.filter(**submitted)
+    mentors = Membership.objects.open().in_role(CohortRole.MENTOR)
+    counted = chosen.select_related("track", "cohort", "shortlist__saved_by").annotate(
+        applicants=_number(Preference.objects.filter(**submitted)),
+        ranked=_number(ranked),
+        acceptable=_number(ranked.filter(is_acceptable=True)),
+        waiting=_number(Offer.objects.open()),
+        prepared=_number(Offer.objects.pending()),
+        mentors=_number(mentors),
     )
     return [
         StreamStatus(
             stream=stream,
-            applicants=applicants[stream.pk],
-            ranked=ranked.get(stream.pk, (0, 0))[0],
-            acceptable=ranked.get(stream.pk, (0, 0))[1],
-            shortlist=shortlists.get(stream.pk),
-            waiting=offers.get((stream.pk, OfferState.RELEASED), 0),
-            prepared=offers.get((stream.pk, OfferState.PENDING), 0),
-            mentors=leads[stream.pk],
+            applicants=stream.applicants,
+            ranked=stream.ranked,
+            acceptable=stream.acceptable,
+            shortlist=getattr(stream, "shortlist", None),
+            waiting=stream.waiting,
+            prepared=stream.prepared,
+            mentors=stream.mentors,
         )
-        for stream in chosen
+        for stream in counted
     ]
 
 
-def _counts(rankings: QuerySet[Ranking]) -> dict[int, tuple[int, int]]:
-    rows = (
-        rankings.order_by()
-        .values_list("stream_id")
-        .annotate(n=Count("pk"), above=Count("pk", filter=Q(is_acceptable=True)))
-    )
-    return {stream: (n, above) for stream, n, above in rows}
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many of the rows belong to the stream of the outer query."""
+    own = rows.filter(stream=OuterRef("pk")).order_by().values("stream").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(own), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,27 +140,22 @@ class Contest:
 
 
 def between_streams(cohort: Cohort, person: Any) -> list[Contest]:
-    """Who is wanted by two streams or more, most wanted first. For staff, before anything is sent."""
-    standing = Q(rankings__is_acceptable=True, rankings__stream__cohort=cohort)
-    wanted = (
-        Application.objects.submitted()
-        .in_cohort(cohort)
-        .exclude(pk__in=conflicted_applications(person))
-        .annotate(claims=Count("rankings", filter=standing, distinct=True))
-        .filter(claims__gte=2)
-        .select_related("person", "cohort")
-        .prefetch_related(
-            Prefetch("rankings", Ranking.objects.filter(is_acceptable=True).select_related("stream")),
-            Prefetch("preferences", Preference.objects.order_by("rank")),
-        )
-        .order_by("-claims", "person__name", "pk")
+    """Who is wanted by two streams or more, most wanted first, in one query. For staff, before anything is sent."""
+    wanted = Ranking.objects.filter(
+        is_acceptable=True, stream__cohort=cohort, application__state=ApplicationState.SUBMITTED
+    ).exclude(application__in=conflicted_applications(person))
+    others = wanted.filter(application=OuterRef("application")).exclude(stream=OuterRef("stream"))
+    own = Preference.objects.filter(application=OuterRef("application"), stream=OuterRef("stream"))
+    rows = (
+        wanted.filter(Exists(others))
+        .annotate(choice=Subquery(own.values("rank")[:1]))
+        .exclude(choice=None)
+        .select_related("stream", "application__person", "application__cohort")
+        .defer("application__search")
+        .order_by("application__person__name", "application_id", "choice")
     )
-    return [_contest(application) for application in wanted]
-
-
-def _contest(application: Application) -> Contest:
-    ranks = {preference.stream_id: preference.rank for preference in application.preferences.all()}
-    claims = [
-        (ranking, ranks[ranking.stream_id]) for ranking in application.rankings.all() if ranking.stream_id in ranks
+    contests = [
+        Contest(application, [(ranking, ranking.choice) for ranking in several])
+        for application, several in ((key, list(group)) for key, group in groupby(rows, lambda row: row.application))
     ]
-    return Contest(application, sorted(claims, key=lambda claim: claim[1]))
+    return sorted(contests, key=lambda contest: -len(contest.claims))

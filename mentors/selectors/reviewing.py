@@ -135,6 +135,10 @@ class Queue:
         """Those not in yet."""
         return [assignment for assignment in self.assignments if not is_finished(assignment)]
 
+    def of(self, code: str) -> Assignment | None:
+        """The assignment of the application of that code."""
+        return next((one for one in self.assignments if one.application.code == code), None)
+
     def after(self, application: Application) -> Assignment | None:
         """The next one to read after this application, going round."""
         codes = [assignment.application_id for assignment in self.assignments]

@@ -3,7 +3,7 @@
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
 from mentors.views.desk import conflict, desk, review, take_up
 from mentors.views.offers import make_offer, offers, release_one, withdraw
-from mentors.views.ranking import ranking
+from mentors.views.ranking import own_ranking, ranking
 from mentors.views.selection import made_round, prepare, release, run, selection, set_aside
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "made_round",
     "make_offer",
     "offers",
+    "own_ranking",
     "prepare",
     "ranking",
     "release",

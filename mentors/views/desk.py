@@ -25,6 +25,7 @@ from mentors.forms import ConflictForm, ScoreForm
 from mentors.models import Assessment
 from mentors.policies import can_declare_conflict, can_review_application, can_take_up_application
 from mentors.selectors import assessable_by, assessments_visible_to, review_queue
+from mentors.selectors.reviewing import Queue
 from mentors.services import declare_conflict, finish_assessment, save_assessment, take_up_review
 from mentors.views.door import evaluated_cohort
 
@@ -46,20 +47,20 @@ def _application(request: HttpRequest, cohort: Cohort, code: str) -> Application
 def desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One application beside the rubric; saves half done, or finishes and goes on to the next."""
     cohort = evaluated_cohort(request, slug)
-    application = _application(request, cohort, code)
-    may_review = can_review_application(request.user, application)
-    if request.method == "POST":
-        require(may_review)
-    own = Assessment.objects.filter(application=application, reviewer_id=request.user.pk).select_related("sheet")
-    assessment = own.first()
+    queue = review_queue(request.user, cohort)
+    assignment = queue.of(code)
+    application = assignment.application if assignment else _application(request, cohort, code)
+    if request.method == "POST" and assignment is None:
+        require(can_review_application(request.user, application))
+    own = Assessment.objects.filter(application=application, reviewer_id=request.user.pk)
+    assessment = own.select_related("sheet__version").first()
     version = assessment.sheet.version if assessment else current_version(cohort, RubricPurpose.APPLICATION)
     criteria = criteria_of(version) if version else []
     if request.method == "POST":
         return _save(request, application, ScoreForm(request.POST, criteria=criteria))
     sheet = assessment.sheet if assessment else None
     saved = ScoreForm.initial_of(scores_of(sheet), sheet.comment, sheet.revision) if sheet else {"revision": 0}
-    form = ScoreForm(initial=saved, criteria=criteria)
-    return _show(request, application, form, may_review=may_review.allowed)
+    return _show(request, application, ScoreForm(initial=saved, criteria=criteria), queue)
 
 
 def _save(request: HttpRequest, application: Application, form: ScoreForm) -> HttpResponse:
@@ -114,7 +115,7 @@ def _refuse(
         data = request.POST.copy()
         data["revision"] = str(stale.saved.revision)
         form = ScoreForm(data, criteria=form.criteria)
-    return _show(request, application, form, may_review=True, stale=stale, status=status)
+    return _show(request, application, form, review_queue(request.user, application.cohort), stale=stale, status=status)
 
 
 def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
@@ -132,16 +133,15 @@ def _show(
     request: HttpRequest,
     application: Application,
     form: ScoreForm,
+    queue: Queue,
     *,
-    may_review: bool,
     stale: StaleScores | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    queue = review_queue(request.user, application.cohort)
     before, following = queue.beside(application)
     visible = assessments_visible_to(request.user, application).select_related("sheet", "reviewer")
     own = next((one for one in visible if one.reviewer_id == request.user.pk), None)
-    assignment = next((one for one in queue.assignments if one.application_id == application.pk), None)
+    assignment = queue.of(application.code)
     facts = {
         "application": application,
         "parts": readable_parts(application, request.user),
@@ -154,8 +154,8 @@ def _show(
         "before": before,
         "following": following,
         "due": effective_deadline(application.cohort, MilestoneKind.REVIEWS_DUE, request.user),
-        "may_review": may_review,
-        "may_take_up": not may_review and can_take_up_application(request.user, application).allowed,
+        "may_review": assignment is not None,
+        "may_take_up": assignment is None and can_take_up_application(request.user, application).allowed,
         "stale": stale,
     }
     return render(request, "mentors/assessment_desk.html", facts, status=status)

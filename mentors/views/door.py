@@ -1,23 +1,27 @@
 """Which cohort a page is about, for whom it is there at all."""
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from mats_portal.cohorts.models import Cohort
-from mats_portal.cohorts.selectors import cohorts_run_by
-from mentors.selectors.reviewing import cohorts_evaluated_by
+from mats_portal.cohorts.selectors import own_cohorts
+from mats_portal.cohorts.states import CohortRole
+from mentors.selectors.reviewing import EVALUATORS
 
 
 def run_cohort(request: HttpRequest, slug: str) -> Cohort:
     """The cohort, for its programme staff; 404 for anybody else."""
-    return _put(request, get_object_or_404(cohorts_run_by(request.user), slug=slug))
+    return _own(request, slug, CohortRole.STAFF)
 
 
 def evaluated_cohort(request: HttpRequest, slug: str) -> Cohort:
     """The cohort, for whoever evaluates in it; 404 for anybody else."""
-    return _put(request, get_object_or_404(Cohort, pk__in=cohorts_evaluated_by(request.user), slug=slug))
+    return _own(request, slug, *EVALUATORS)
 
 
-def _put(request: HttpRequest, cohort: Cohort) -> Cohort:
-    request.cohort = cohort  # type: ignore[attr-defined]
-    return cohort
+def _own(request: HttpRequest, slug: str, *roles: CohortRole) -> Cohort:
+    """One of the reader's own cohorts, which the menu has asked for anyway; put on the request for the frame."""
+    found = next((cohort for cohort in own_cohorts(request.user, *roles) if cohort.slug == slug), None)
+    if found is None:
+        raise Http404
+    request.cohort = found  # type: ignore[attr-defined]
+    return found

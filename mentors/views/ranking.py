@@ -6,7 +6,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from mats_portal.cohorts.models import Stream
@@ -25,6 +26,17 @@ from mentors.services import finish_ranking, rank_applications
 from mentors.views.door import evaluated_cohort
 
 
+@access(evaluators_of_some_cohort)
+def own_ranking(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the ranking of the reader's own stream; of several, the first that is not in."""
+    cohort = evaluated_cohort(request, slug)
+    own = Stream.objects.filter(cohort=cohort, pk__in=streams_led_by(request.user))
+    stream = own.order_by(F("shortlist__finished_at").asc(nulls_first=True), "name").first()
+    if stream is None:
+        raise Http404
+    return redirect("mentors:ranking", slug, stream.code)
+
+
 @access(evaluators_of_some_cohort, methods=FORM)
 def ranking(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Put the stream's applicants in order, set the bar, and say that the ranking is in."""
@@ -32,7 +44,7 @@ def ranking(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     stream = get_object_or_404(streams_ranked_by(request.user), cohort=cohort, code=code)
     require(can_rank_stream(request.user, stream))
     rows = ranking_rows(stream, request.user)
-    shortlist = Shortlist.objects.select_related("saved_by").filter(stream=stream).first()
+    shortlist = getattr(stream, "shortlist", None)
     places = {row.application.code: row.rank for row in rows}
     if request.method != "POST":
         initial = {"revision": shortlist.revision if shortlist else 0, "would_take": _above(rows, stream, shortlist)}
@@ -95,7 +107,7 @@ def _show(
         form.is_valid()
         ordered = form.ordered()
     ranked = [told[code] for code in ordered if code in told]
-    shortlist = Shortlist.objects.select_related("saved_by").filter(stream=stream).first()
+    shortlist = getattr(stream, "shortlist", None)
     facts = {
         "stream": stream,
         "form": form,

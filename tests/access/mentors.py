@@ -84,6 +84,7 @@ POST mentors:desk          desk     in     403    403    400    403    403    40
 POST mentors:take_up       desk     in     403    403    302    302    403    403     403     403   404   403   403
 GET  mentors:conflict      desk     in     403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:conflict      desk     in     403    403    200    200    403    403     403     403   404   403   403
+GET  mentors:own_ranking   slug     in     403    403    404    302    403    403     403     403   404   403   2fa
 GET  mentors:ranking       stream   in     403    403    404    200    403    403     403     403   200   403   2fa
 POST mentors:ranking       stream   in     403    403    404    400    403    403     403     403   400   403   403
 GET  mentors:selection     slug     in     403    403    403    403    403    403     403     403   200   403   2fa

@@ -65,9 +65,7 @@ def accept_membership(*, invitation: Invitation, by: Person) -> str:
     """Open the membership that was offered. Raises WouldBridgeTheGap; a role held already is no error."""
     cohort, role, stream = _parts(invitation)
     with suppress(MembershipHeld):
-        open_membership(
-            cohort=cohort, person=by, role=role, stream=stream, by=by, reason="accepted an invitation"
-        )
+        open_membership(cohort=cohort, person=by, role=role, stream=stream, by=by, reason="accepted an invitation")
     return reverse("home")
 
 
