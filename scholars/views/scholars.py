@@ -142,6 +142,7 @@ def _page(request: Any, found: Scholar, **forms: Any) -> HttpResponse:
         "cohort": found.cohort,
         "mentors": mentors_of([found.stream_id]).get(found.stream_id, []),
         "memberships": memberships,
+        "is_staff": is_staff,
         "switches": switches if is_staff else [],
         "sections": [part for furnish in furnishings("scholar_sections") for part in furnish(request.user, found)],
         "can_move": can_move_scholar(request.user, found).allowed,
