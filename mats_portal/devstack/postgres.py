@@ -66,6 +66,13 @@ def stop(cluster: Cluster) -> None:
             return
 
 
+def ask(cluster: Cluster, role: str, database: str, question: str) -> str:
+    """What the running server answers a role, as psql prints it. Raises DevstackError, also when it is refused."""
+    command: Command = [binaries.postgres_program("psql"), "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]
+    command += ["-h", cluster.sockets, "-U", role, "-d", database, "-c", question]
+    return binaries.run(command, environment={"PGPASSWORD": places.password(role)}).strip()
+
+
 def _initialise(cluster: Cluster) -> None:
     draft = cluster.data.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)

@@ -9,7 +9,7 @@ import time
 from types import FrameType
 
 from mats_portal import devstack
-from mats_portal.devstack import children, places
+from mats_portal.devstack import children, places, postgres
 from mats_portal.devstack.children import Child
 from mats_portal.devstack.places import CHECKOUT, VAR, DevstackError
 
@@ -49,7 +49,7 @@ def _serve(started: list[Child], began: float) -> int:
     environment, port, support_port = _environment()
     _manage(["prepare"], environment)
     _say("The databases and the static files are up to date", began)
-    if _has_command("demo") and places.is_on("DEMO_COHORTS", otherwise=True):
+    if places.is_on("DEMO_COHORTS", otherwise=True) and _may_be_empty():
         _manage(["demo", "--if-empty"], environment)
         _say("The demo cohorts are there", began)
     logs = VAR / "log"
@@ -59,13 +59,14 @@ def _serve(started: list[Child], began: float) -> int:
     for child, its_port in zip(started, (port, support_port), strict=True):
         if not _wait_until_ready(child, its_port):
             return _give_up(child)
-    for name, service, command in background:  # After the sites, so that the first page comes sooner.
-        started.append(children.start(name, command, environment | {"SERVICE": service}, logs))
     _say("Ready", began)
+    # What the first page does not need comes after it: the second process of the portal, the worker, its clock.
+    started[0].process.send_signal(signal.SIGTTIN)
+    for name, service, command in background:
+        started.append(children.start(name, command, environment | {"SERVICE": service}, logs))
     print(f"\n  The portal   {environment['SITE_URL']}\n  Support      {environment['SUPPORT_SITE_URL']}")
     print(f"  Letters      {VAR / 'mail'}\n  Logs         {VAR / 'log'}\n", flush=True)
-    if _has_command("demo_logins"):
-        _manage(["demo_logins"], environment)
+    _manage(["demo_logins"], environment)
     print("\nCtrl-C ends it all; the data stays.", flush=True)
     while True:
         time.sleep(0.5)
@@ -96,15 +97,15 @@ def _commands(port: int, support_port: int) -> tuple[list[Command], list[Command
     schedule.parent.mkdir(parents=True, exist_ok=True)
     beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(schedule), "--pidfile="]
     sites: list[Command] = [
-        ("portal", "portal", _gunicorn(port, workers=2)),
-        ("support", "support", _gunicorn(support_port, workers=1)),
+        ("portal", "portal", _gunicorn(port)),
+        ("support", "support", _gunicorn(support_port)),
     ]
     return sites, [("worker", "portal", worker), ("beat", "portal", beat)]
 
 
-def _gunicorn(port: int, *, workers: int) -> list[str]:
+def _gunicorn(port: int) -> list[str]:
     command = [sys.executable, "-m", "gunicorn", "mats_portal.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", str(workers), "--threads", "4", "--no-control-socket"]
+    command += ["--workers", "1", "--threads", "4", "--no-control-socket"]
     return [*command, "--reload"] if places.is_on("DEBUG", otherwise=False) else command
 
 
@@ -114,9 +115,11 @@ def _manage(words: list[str], environment: dict[str, str]) -> None:
         raise DevstackError(f"`manage.py {' '.join(words)}` did not work; what it said is above.")
 
 
-def _has_command(name: str) -> bool:
-    patterns = ("*/management/commands", "*/*/management/commands")
-    return any(any(CHECKOUT.glob(f"{pattern}/{name}.py")) for pattern in patterns)
+def _may_be_empty() -> bool:
+    """Whether the portal may hold no cohort. Asked of our own server directly, which takes no time."""
+    if places.configured("DATABASE_URL"):
+        return True  # The command asks again, through the portal.
+    return postgres.ask(places.current(), "portal_app", "portal", "SELECT EXISTS (SELECT FROM cohorts_cohort)") == "f"
 
 
 def _wait_until_ready(child: Child, port: int) -> bool:

@@ -6,8 +6,8 @@ from contextlib import closing
 import psycopg2
 import pytest
 
-from mats_portal.devstack import places, servers
-from mats_portal.devstack.places import Cluster
+from mats_portal.devstack import places, postgres, servers
+from mats_portal.devstack.places import Cluster, DevstackError
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +65,9 @@ def test_roles_hold_no_rights_over_the_server(served: Cluster) -> None:
             " AND (rolsuper OR rolcreaterole OR rolreplication OR rolbypassrls)"
         )
         assert cursor.fetchone() == (0,)
+
+
+def test_server_is_asked_without_a_driver(served: Cluster) -> None:
+    assert postgres.ask(served, "portal_app", "portal", "SELECT current_user") == "portal_app"
+    with pytest.raises(DevstackError, match="CONNECT privilege"):
+        postgres.ask(served, "portal_app", "support", "SELECT 1")

@@ -13,6 +13,7 @@ class Command(BaseCommand):
     """Print who can be signed in as, with what password, and where."""
 
     help = __doc__
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the lines, or say why there are none."""
