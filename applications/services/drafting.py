@@ -40,10 +40,10 @@ def start_application(*, cohort: Cohort, by: Any) -> Application:
         raise ApplicationsClosed(window.closes_at)
     if not window.is_open:
         raise ApplicationsNotOpen
-    Cohort.objects.select_for_update().get(pk=cohort.pk)  # one draft, however often the button is pressed
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)  # one draft, however often the button is pressed
     if found := Application.objects.in_cohort(cohort).of(by).first():
         return found
-    version = make_default_questions(cohort=cohort, by=by)
+    version = make_default_questions(cohort=cohort, by=None)
     application = Application.objects.create(
         cohort=cohort,
         person=by,

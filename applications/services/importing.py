@@ -28,6 +28,7 @@ IMPORTERS: dict[ImportKind, type[Importer]] = {
     ImportKind.APPLICATIONS: ApplicationsImport,
 }
 CHUNK = 100
+IMPORTS = 7_300  # the advisory locks of imports; the second key is the cohort's
 Tell = Callable[[int, int, str], None]
 
 
@@ -105,7 +106,7 @@ def import_file(
     """
     table = Table(file)
     with transaction.atomic():
-        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        _one_at_a_time(cohort)
         columns = list(mapping) if mapping is not None else suggested_mapping(kind=kind, cohort=cohort, table=table)
         check(columns, table.headers, IMPORTERS[kind].targets(cohort))
         importer = IMPORTERS[kind](cohort, zoneinfo.ZoneInfo(zone), by)
@@ -121,6 +122,12 @@ def import_file(
         if outcome.new or outcome.changed:
             record(by=by, verb=f"import {kind}", subject=cohort, cohort=cohort, facts=outcome.facts())
     return outcome
+
+
+def _one_at_a_time(cohort: Cohort) -> None:
+    """Wait for another import into the cohort. Not a lock on its row: offers are answered meanwhile."""
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [IMPORTS, cohort.pk])
 
 
 def _chunks(table: Table) -> Iterator[tuple[int, list[Row]]]:

@@ -22,7 +22,10 @@ from mats_portal.outbox.models import Letter
 from mats_portal.outbox.services import plan_reminders
 from mats_portal.people.models import Person
 from mats_portal.reports.frame import HIDDEN
+from mentors.services import declare_conflict
+from mentors.states import ConflictKind
 from tests import make
+from tests.conftest import signed_in_client
 from tests.scenarios import World
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +131,7 @@ def test_jump_finds_names_of_whom_one_may_read_and_never_answers() -> None:
 
 def test_declared_conflict_hides_the_application_everywhere() -> None:
     world = World()
+    assert world.application
     for role in ("mentor", "staff"):
         person = world.person(role)
         assert labels(person, "ada") == ["Ada, application to Winter"]
