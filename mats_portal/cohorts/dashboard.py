@@ -16,7 +16,6 @@ from mats_portal.cohorts.selectors import (
     cohorts_visible_to,
     invitations_to,
     path_of,
-    streams_without_mentor,
 )
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.people.selectors import has_global_role
@@ -77,29 +76,16 @@ def actions_for(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:
 
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
-    """Invitations that nobody answered, and streams that nobody leads."""
-    invitations = list(invitations_to(cohort).values_list("invited_at", flat=True))
-    return [
-        Queue(
-            "Invitations unanswered",
-            len(invitations),
-            reverse("cohorts:members", args=[cohort.slug]),
-            min(invitations, default=None),
-        ),
-        Queue(
-            "Streams without a mentor",
-            streams_without_mentor(cohort).count(),
-            reverse("cohorts:streams", args=[cohort.slug]),
-        ),
-    ]
+    """Invitations that nobody answered."""
+    invited_at = list(invitations_to(cohort).values_list("invited_at", flat=True))
+    url = reverse("cohorts:members", args=[cohort.slug])
+    return [Queue("Invitations unanswered", len(invited_at), url, min(invited_at, default=None))]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:
     """What staff run, what administrators look after, and where one can apply."""
-    found = [
-        _staff_section(person, cohort, now)
-        for cohort in cohorts_run_by(person).prefetch_related("milestones")[:STAFF_HOMES]
-    ]
+    run = cohorts_run_by(person).prefetch_related("milestones")[:STAFF_HOMES]
+    found = [_staff_section(person, cohort, now) for cohort in run]
     if not found and has_global_role(person, Role.ADMIN, Role.COORDINATOR):
         found.append(_administrators_section(person))
     return found or [_open_section(person, now, order=REST)]
@@ -112,9 +98,17 @@ def front_page(now: datetime) -> list[Section]:
 
 def _staff_section(person: Any, cohort: Cohort, now: datetime) -> Section:
     queues = queues_for(person, cohort, now)
-    context = {"cohort": cohort, "queues": queues, "steps": path_of(cohort, STAFF_PATH)}
+    waiting = [queue for queue in queues if queue.count]
+    context = {"cohort": cohort, "queues": waiting, "steps": path_of(cohort, STAFF_PATH)}
     url = reverse("cohorts:overview", args=[cohort.slug])
-    return Section(_stuck(cohort, queues), "cohorts/home_staff.html", context, action=cohort.name, url=url, order=20)
+    return Section(
+        _stuck(cohort, queues),
+        "cohorts/home_staff.html",
+        context,
+        action=cohort.name,
+        url=url,
+        order=20 if waiting else 25,
+    )
 
 
 def _stuck(cohort: Cohort, queues: list[Queue]) -> str:

@@ -51,6 +51,14 @@ def zone_words(zone: str) -> str:
     return zone if zone == "UTC" else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
+def short_zone(at: datetime, zone: str) -> str:
+    """A zone where there is little room: "AoE", "UTC", "PDT", or the city where no letters stand for it."""
+    if zone == ANYWHERE_ON_EARTH:
+        return "AoE"
+    letters = at.astimezone(ZoneInfo(zone)).tzname() or ""
+    return letters if letters.isalpha() else zone.rpartition("/")[2].replace("_", " ")
+
+
 def time_left(at: datetime, now: datetime) -> timedelta:
     """How long until the deadline; nothing once it has come."""
     return max(at - now, timedelta(0))

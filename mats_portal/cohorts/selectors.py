@@ -6,12 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 
-from mats_portal.cohorts.deadlines import last_minute
+from mats_portal.cohorts.deadlines import last_minute, short_zone
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Extension, Membership, MembershipQuerySet, Milestone, Stream
 from mats_portal.cohorts.states import (
@@ -24,7 +23,7 @@ from mats_portal.cohorts.states import (
 from mats_portal.people.models import Invitation, Person
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import InvitationState, Role
-from mats_portal.web.components.moments import PathStep, say, zone_name
+from mats_portal.web.components.moments import PathStep, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,8 @@ def _words(cohort: Cohort, kind: MilestoneKind, at: datetime) -> str:
     """A deadline with its minute, official zone at the side; other milestones by their day."""
     if kind not in CLOSING_KINDS:
         return say(at, "date", cohort.zone)
-    return f"{say(last_minute(at, cohort.zone), 'moment', cohort.zone)} {zone_name(ZoneInfo(cohort.zone))}"
+    told = last_minute(at, cohort.zone)
+    return f"{say(told, 'moment', cohort.zone)} {short_zone(told, cohort.zone)}"
 
 
 def public_cohorts() -> QuerySet[Cohort]:
@@ -182,12 +182,6 @@ def cohorts_set_up_by(person: Any) -> QuerySet[Cohort]:
     if has_global_role(person, Role.ADMIN):
         return Cohort.objects.all()
     return cohorts_run_by(person)
-
-
-def streams_without_mentor(cohort: Cohort) -> QuerySet[Stream]:
-    """Streams that nobody leads now."""
-    led = Membership.objects.open().in_cohort(cohort).in_role(CohortRole.MENTOR).exclude(stream=None)
-    return Stream.objects.filter(cohort=cohort).exclude(pk__in=led.values("stream"))
 
 
 def invitations_to(cohort: Cohort) -> QuerySet[Invitation]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from mats_portal.web.furnishing import furnishings
 
-REST = 90  # From here on: what is good to know, but asks for nothing.
+REST = 90  # From here on: for those whom nothing else concerns.
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def queues_for(person: Any, cohort: Any, now: datetime) -> list[Queue]:
 def sections_for(person: Any, now: datetime) -> list[Section]:
     """The sections of this person's home, most urgent first; at least one, so that there is a title."""
     sections = [section for furnish in furnishings("home_sections") for section in furnish(person, now)]
-    if all(section.order >= REST for section in sections):
-        sections.append(Section(f"Good to see you, {person.get_short_name()}", "web/home_quiet.html", order=0))
-    return sorted(sections, key=lambda section: section.order)
+    concerning = [section for section in sections if section.order < REST]
+    if not concerning:
+        concerning = [Section(f"Good to see you, {person.get_short_name()}", "web/home_quiet.html", order=0), *sections]
+    return sorted(concerning, key=lambda section: section.order)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mats_portal.cohorts.changes import changes_between
-from mats_portal.cohorts.deadlines import ANYWHERE_ON_EARTH, end_of_day, last_minute, start_of_day
+from mats_portal.cohorts.deadlines import ANYWHERE_ON_EARTH, end_of_day, last_minute, short_zone, start_of_day
 from mats_portal.cohorts.proposals import order_warnings, proposed_dates, shifted_dates
 from mats_portal.cohorts.states import CLOSING_KINDS, MilestoneKind
 
@@ -74,3 +74,15 @@ def test_closing_kinds_say_that_they_close() -> None:
     assert {kind.value for kind in CLOSING_KINDS} == {
         kind.value for kind in MilestoneKind if kind.value.endswith(("_close", "_due", "_ends"))
     }
+
+
+def test_zone_is_short_where_there_is_little_room() -> None:
+    at = datetime(2023, 5, 8, tzinfo=UTC)
+    assert [
+        short_zone(at, zone) for zone in (ANYWHERE_ON_EARTH, "UTC", "America/Los_Angeles", "America/Sao_Paulo")
+    ] == [
+        "AoE",
+        "UTC",
+        "PDT",
+        "Sao Paulo",
+    ]

@@ -183,10 +183,20 @@ def test_public_page_shows_what_and_who_but_no_tabs(client: Client, cohort: Coho
 
 
 def test_home_of_staff_says_what_waits(rui: Client, cohort: Cohort) -> None:
-    make.make_stream(cohort, "Oversight")
+    rui.post(page("invite", cohort), {"email": "ben@example.org", "role": "reviewer"})
     shown = rui.get("/").content.decode()
     assert "1 thing waits in Winter" in shown
-    assert "Streams without a mentor" in shown
+    assert "Invitations unanswered" in shown
+
+
+def test_home_of_staff_says_so_when_nothing_waits(rui: Client) -> None:
+    assert "Nothing is stuck in Winter" in rui.get("/").content.decode()
+
+
+def test_home_of_somebody_without_a_part_shows_what_is_open(sign_in: SignIn, cohort: Cohort) -> None:
+    shown = sign_in(make.make_person("Nobody")).get("/").content.decode()
+    assert "Good to see you, Nobody" in shown
+    assert "Winter" in shown
 
 
 def test_front_page_shows_open_cohorts_only(client: Client, cohort: Cohort) -> None:
@@ -201,7 +211,7 @@ def test_front_page_shows_open_cohorts_only(client: Client, cohort: Cohort) -> N
 # Lists ask twelve times at most; overview and public page also ask the other apps what they furnish.
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("members", 12), ("streams", 12), ("history", 12), ("extensions", 12), ("overview", 16), ("cohort", 16)],
+    [("members", 12), ("streams", 12), ("history", 12), ("extensions", 12), ("overview", 20), ("cohort", 16)],
 )
 def test_page_asks_as_much_for_three_as_for_thirty(
     rui: Client, cohort: Cohort, name: str, most: int, django_assert_max_num_queries: Any

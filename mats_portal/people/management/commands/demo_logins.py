@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.urls import reverse
 
 from mats_portal.people.demo import demo_password, demo_people
+from mats_portal.people.selectors import needs_second_factor
 
 
 class Command(BaseCommand):
@@ -24,5 +25,6 @@ class Command(BaseCommand):
         page = settings.SITE_URL.rstrip("/") + reverse("people:demo")
         self.stdout.write(f"  Sign in with one click at {page}, or with a password at the sign-in page:")
         for one in people:
-            password = demo_password() if one.person.has_usable_password() else "(one click only)"
+            by_password = one.person.has_usable_password() and not needs_second_factor(one.person)
+            password = demo_password() if by_password else "(one click)"
             self.stdout.write(f"  {one.person.email:<24} {password:<17} {one.person.name} {one.what}")
