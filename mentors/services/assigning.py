@@ -32,7 +32,7 @@ def apply_assignment_plan(*, cohort: Cohort, readers: int, cap: int | None, dige
 
     Returns how many assignments were added. Raises `PlanChanged`.
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     plan = assignment_plan(cohort, readers=readers, cap=cap)
     if plan.digest != digest:
         raise PlanChanged

@@ -44,7 +44,7 @@ def make_offer(*, application: Application, stream: Stream, reason: str, by: Any
 
 def _add(application: Application, stream: Stream, *, reason: str = "", reserve_rank: int | None = None) -> Offer:
     cohort = lock_cohort(stream.cohort)
-    Stream.objects.select_for_update().get(pk=stream.pk)
+    Stream.objects.select_for_update(no_key=True).get(pk=stream.pk)
     wanted = Application.objects.submitted().filter(pk=application.pk, preferences__stream=stream)
     if not wanted.exists():
         raise NotAnApplicantOfStream
@@ -158,7 +158,7 @@ def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
     free. Call it in the transaction that freed the seat.
     """
     cohort = lock_cohort(stream.cohort)
-    Stream.objects.select_for_update().get(pk=stream.pk)
+    Stream.objects.select_for_update(no_key=True).get(pk=stream.pk)
     settled = Offer.objects.filter(stream__cohort=cohort, state__in=[*LIVE, OfferState.ACCEPTED])
     waiting = (
         Ranking.objects.filter(stream=stream, is_acceptable=True, application__state=ApplicationState.SUBMITTED)

@@ -12,12 +12,12 @@ from mentors.models import Offer
 
 def lock_cohort(cohort: Cohort) -> Cohort:
     """The cohort's row, locked, so that nothing else changes its seats or offers meanwhile."""
-    return Cohort.objects.select_for_update().get(pk=cohort.pk)
+    return Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
 def lock_streams(cohort: Cohort) -> list[Stream]:
     """All streams of the cohort, locked in the order of their keys."""
-    return list(Stream.objects.select_for_update().filter(cohort=cohort).order_by("pk"))
+    return list(Stream.objects.select_for_update(no_key=True).filter(cohort=cohort).order_by("pk"))
 
 
 @transaction.atomic

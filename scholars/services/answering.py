@@ -50,7 +50,7 @@ def accept_offer(*, offer: Offer, by: Any) -> Scholar:
     """
     _require_own(offer, by)
     cohort = lock_cohort(offer.stream.cohort)
-    stream = Stream.objects.select_for_update().get(pk=offer.stream_id)
+    stream = Stream.objects.select_for_update(no_key=True).get(pk=offer.stream_id)
     open_offer = Offer.objects.open().filter(pk=offer.pk, expires_at__gt=Now())
     if open_offer.update(state=OfferState.ACCEPTED, answered_at=Now()) != 1:
         return _accepted_before(offer)

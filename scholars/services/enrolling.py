@@ -48,7 +48,7 @@ def switch_stream(*, scholar: Scholar, move: Move, by: Any) -> Switch:
     Raises NotInProgramme, OtherCohort, SameStream, StreamWithoutMentor, and `mentors.errors.NoSeatLeft`.
     """
     held = _active(scholar)
-    target = Stream.objects.select_for_update().get(pk=move.target.pk)
+    target = Stream.objects.select_for_update(no_key=True).get(pk=move.target.pk)
     if target.cohort_id != held.cohort_id:
         raise OtherCohort
     if target.pk == held.stream_id:

@@ -52,7 +52,7 @@ def set_milestones(
     Raises DatesOutOfOrder, and DeadlineShortened when a running deadline would come
     earlier or disappear and that was not confirmed.
     """
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     before = {MilestoneKind(row.kind): row.at for row in Milestone.objects.filter(cohort=cohort)}
     after = {kind: at for kind, at in {**before, **dates}.items() if at is not None}
     changed = [kind for kind in MilestoneKind if before.get(kind) != after.get(kind)]

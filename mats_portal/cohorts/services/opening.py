@@ -62,7 +62,7 @@ def create_cohort(
 @transaction.atomic
 def change_cohort(*, cohort: Cohort, by: Person, **details: Any) -> Cohort:
     """Keep new values of the fields in CHANGEABLE. Raises CohortNameTaken."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     if Cohort.objects.filter(name=details.get("name", cohort.name)).exclude(pk=cohort.pk).exists():
         raise CohortNameTaken()
     changed = [field for field in CHANGEABLE if field in details and details[field] != getattr(cohort, field)]

@@ -42,7 +42,7 @@ def add_stream(
     description: str = "",
 ) -> Stream:
     """A stream with its own hue on screen. Raises StreamNameTaken."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)  # Hues are given one after the other.
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)  # Hues are given one after the other.
     if Stream.objects.filter(cohort=cohort, name=name).exists():
         raise StreamNameTaken()
     stream = Stream.objects.create(
