@@ -79,7 +79,7 @@ def _save(request: HttpRequest, stream: Stream, form: RankingForm) -> None:
     )
     if "finish" in request.POST:
         finish_ranking(stream=stream, by=request.user)
-        messages.success(request, "The ranking is in. You can still change it until offers are prepared.")
+        messages.success(request, "The ranking is in. You can still change it; staff then run the matching again.")
     else:
         messages.success(request, "Saved.")
 

@@ -1,4 +1,5 @@
-/* The review desk from the keyboard: 1 to 9 scores and goes on, c writes the comment, Ctrl and Enter saves. */
+/* The review desk from the keyboard: 1 to 9 scores and goes on, c writes the comment, Ctrl and Enter saves,
+   j and k turn to the next and the previous one. */
 import { isTyping } from "./typing.js";
 
 const scales = () => [...document.querySelectorAll("[data-rating]")];
@@ -35,6 +36,8 @@ export const start = (root) => {
       if (!comment) return;
       event.preventDefault();
       comment.focus();
+    } else if (event.key === "j" || event.key === "k") {
+      document.querySelector(`a[rel="${event.key === "j" ? "next" : "prev"}"]`)?.click();
     } else if (/^[1-9]$/.test(event.key) && score(event.key)) event.preventDefault();
   });
 };

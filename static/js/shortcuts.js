@@ -6,6 +6,7 @@ const keys = [
   ["[data-rows] tr[data-href]", "j k", "next and previous row"],
   ["[data-rows] tr[data-href]", "Enter", "open the row"],
   ["[data-rating]", "1–5", "score"],
+  ["a[rel=next], a[rel=prev]", "j k", "next and previous application"],
   ["[data-comment]", "c", "write a comment"],
   ["[data-rating]", "Ctrl Enter", "save and go on"],
   [null, "?", "these keys"],
