@@ -41,11 +41,13 @@ def scholars(request: Any, slug: str) -> HttpResponse:
     page = keyset(found, request, key=("person__name", "pk"))
     is_staff = can_run_cohort(request.user, cohort).allowed
     streams = streams_with_seats(cohort) if is_staff else []
+    active = visible.filter(state=ScholarState.ACTIVE).count()
     context = {
         "cohort": cohort,
         "page": page,
         "mentors": mentors_of(scholar.stream_id for scholar in page.items),
-        "active": visible.filter(state=ScholarState.ACTIVE).count(),
+        "active": active,
+        "heading": f"{active} in the programme" if active else "Nobody is in the programme",
         "seats": streams,
         "is_staff": is_staff,
         "overdue": len(overdue_offers(cohort)) if is_staff else 0,

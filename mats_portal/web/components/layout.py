@@ -80,7 +80,7 @@ def prose(content: SafeString, size: str = "") -> SafeString:
 def disclosure(content: SafeString, summary: str, is_open: bool = False) -> SafeString:
     """Something one may open: works without JavaScript."""
     body = format_html('<summary>{}</summary><div class="disclosure-body">{}</div>', summary, content)
-    return tag("details", body, class_="disclosure", open=is_open)
+    return tag("details", body, class_="disclosure", open=bool(is_open))
 
 
 @register.simple_block_tag

@@ -25,12 +25,19 @@ def alumni(request: Any, slug: str) -> HttpResponse:
     cohort = get_object_or_404(cohorts_run_by(request.user), slug=slug)
     request.cohort = cohort
     page = keyset(alumni_visible_to(request.user).filter(cohort=cohort), request, key=("person__name", "pk"))
+    counts = counts_by_method(cohort)
+    total = counts[0].alumni
     context = {
         "cohort": cohort,
+        "heading": f"{total} have finished"
+        if total > 1
+        else "One has finished"
+        if total
+        else "Nobody has finished yet",
         "page": page,
         "rows": [(known, [known.by_method.get(method) for method in Method]) for known in with_latest(page.items)],
         "methods": list(Method),
-        "counts": counts_by_method(cohort),
+        "counts": counts,
     }
     return render(request, "alumni/alumni_list.html", context)
 
