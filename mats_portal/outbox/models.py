@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from mats_portal.outbox.states import LetterState
+from mats_portal.outbox.states import TONES, LetterState
 from mats_portal.web.codes import new_code
 
 
@@ -81,3 +81,8 @@ class Letter(models.Model):
     def get_absolute_url(self) -> str:
         """The letter's page, for staff."""
         return reverse("outbox:letter", args=[self.code])
+
+    @property
+    def tone(self) -> str:
+        """How its state looks."""
+        return TONES[self.state]

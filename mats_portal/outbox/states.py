@@ -15,6 +15,18 @@ class LetterState(TextChoices):
     HELD = "held", "waits for a yes"
 
 
+# How a state looks: the tone of its mark.
+TONES: dict[str, str] = {
+    LetterState.PLANNED: "wait",
+    LetterState.LEASED: "wait",
+    LetterState.SENT: "done",
+    LetterState.FAILED: "stop",
+    LetterState.CANCELLED: "plain",
+    LetterState.UNKNOWN: "warning",
+    LetterState.HELD: "warning",
+}
+
+
 class AfterCrash(TextChoices):
     """What becomes of a letter whose delivery was cut off."""
 
