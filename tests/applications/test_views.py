@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,9 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application, ImportFile
-from applications.outreach.models import Channel
-from applications.services import choose_streams, save_section, withdraw_application
-from applications.states import ApplicationState, ImportKind
+from applications.services import save_section, withdraw_application
+from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Milestone
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.jobs.models import Job
@@ -33,7 +31,7 @@ from tests.scenarios import World
 pytestmark = pytest.mark.django_db
 # What differs between two loads of one page: tokens, and the server's time.
 PASSING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"[^"]*csrf[^"]*"|\d\d:\d\d:\d\d\.\d+')
-AUTOSAVE = {"headers": {"X-Requested-With": "fetch", "Accept": "application/json"}}
+AUTOSAVE: dict[str, Any] = {"headers": {"X-Requested-With": "fetch", "Accept": "application/json"}}
 
 
 def url(name: str, cohort: Cohort, *args: str) -> str:
@@ -405,10 +403,6 @@ def test_import_of_another_is_not_there(sign_in: SignIn) -> None:
     assert sign_in(other).get(url("preview", world.cohort, world.import_file.code)).status_code == 404
 
 
-def said(client: Client, answer: Any) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]
-
-
 def test_staff_of_the_cohort_cannot_apply_to_it(sign_in: SignIn) -> None:
     world = World()
     answer = sign_in(world.person("staff")).post(url("apply", world.cohort))
@@ -420,10 +414,3 @@ def test_hidden_cohort_is_not_there_but_an_own_application_is(sign_in: SignIn, d
     Cohort.objects.update(is_public=False)
     assert sign_in(make.make_person("Nobody")).get(url("apply", draft.cohort)).status_code == 404
     assert sign_in(draft.person).get(url("apply", draft.cohort)).status_code == 200
-
-
-def test_kinds_and_channels_have_their_place() -> None:
-    make.make_channels()
-    assert set(ImportKind.values) == {"streams", "interest", "applications"}
-    assert Channel.objects.filter(is_listed=True).count() >= 10
-    assert choose_streams
