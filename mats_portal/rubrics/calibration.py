@@ -162,7 +162,8 @@ class _Table:
 
     def row_means(self) -> Floats:
         """Each subject's raw mean."""
-        return self.row_sums / self.row_counts
+        means: Floats = self.row_sums / self.row_counts
+        return means
 
     def reduced(self, weights: Floats) -> Floats:
         """Reviewers × reviewers: the counts' cross product with each subject weighted."""
