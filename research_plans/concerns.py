@@ -69,10 +69,12 @@ def compile_concerns(cohort: Cohort) -> ReportTables:
     claims = Table("Three claims", columns, tuple(sorted(rows, key=lambda row: str(row[0]))))
     tables = (claims, _break_even(found), _rates(found))
     known = max(one.known for one in found)
-    answer = (
-        f"Something is known of {known} of {found[0].alumni} alumni at most. Whether the programme made the "
-        "difference is not measured for any of the three claims."
-    )
+    answer = "Nobody has finished the programme yet, so there is no evidence for or against the three claims."
+    if found[0].alumni:
+        answer = (
+            f"Something is known of {known} of {found[0].alumni} alumni at most. Whether the programme made the "
+            "difference is not measured for any of the three claims."
+        )
     return ReportTables(answer=answer, tables=tables)
 
 

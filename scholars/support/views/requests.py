@@ -48,8 +48,9 @@ def request(request: Request, code: str) -> HttpResponse:
 def take(request: Request, code: str) -> HttpResponse:
     """Support takes it."""
     found = visible_request(request.user, code)
-    try:
+    if found.taken_by_code != request.user.code:
         require(can_take_request(request.user, found))
+    try:
         take_request(by=request.user, request=found)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from mats_portal.cohorts.models import Cohort
 from mats_portal.people.models import Person
 from mats_portal.reports.frame import Report
+from mats_portal.reports.services import compile_snapshot, export_snapshot
 from research_plans.concerns import CONCERNS
 from scholars.alumni.letters import due
 from scholars.alumni.models import Outcome
@@ -173,3 +174,13 @@ def test_list_asks_the_database_as_often_for_thirty_as_for_three(
         assert page.content.count(b"data-href") == number
         asked.append(len(captured))
     assert asked[0] == asked[1]
+
+
+def test_snapshot_of_a_cohort_keeps_both_reports() -> None:
+    cohort = make.make_cohort()
+    (alma,) = finished(cohort, "Alma")
+    say(alma.person, cohort, Category.SAFETY_STAFF)
+    snapshot = compile_snapshot(cohort=cohort, by=None)
+    assert {"outcomes", "concerns", "plans"} <= {one["name"] for one in snapshot.content["reports"]}
+    for form in ("csv", "xlsx"):
+        assert export_snapshot(snapshot=snapshot, form=form, by=make_staff(cohort))
