@@ -22,6 +22,7 @@ from scholars.alumni.selectors import MethodCount, counts_by_method
 if TYPE_CHECKING:
     from mats_portal.cohorts.models import Cohort
 
+CAPABILITIES = "Hardly any go to capabilities"
 MISSING_JOBS = "Whether they would be there anyway; what those who were not chosen do."
 MISSING_CAPABILITIES = "Whether they would be there anyway; one definition of capabilities work shared by all methods."
 MISSING_DEFERENCE = "Whether what was examined changed the work; a reader who is not the mentor."
@@ -36,29 +37,18 @@ NOT_MEASURED = (
 def compile_concerns(cohort: Cohort) -> ReportTables:
     """The evidence held for each claim and what is missing; then the break-even, as a range."""
     found = counts_by_method(cohort)
-    examined, submitted = examined_counts(cohort)
-    rows: list[tuple[Cell, ...]] = []
-    for one in found:
-        held = one.method.label.lower()
-        rows.append(("They find work on safety", held, _share(one.on_safety, one.known), one.unknown, MISSING_JOBS))
-        rows.append(
-            (
-                "Hardly any go to capabilities",
-                held,
-                _share(one.on_capabilities, one.known),
-                one.unknown,
-                MISSING_CAPABILITIES,
-            )
+    answer = "Nobody has finished the programme yet, so there is no evidence for or against the three claims."
+    if found[0].alumni:
+        known = max(one.known for one in found)
+        answer = (
+            f"Something is known of {known} of {found[0].alumni} alumni at most. Whether the programme made the "
+            "difference is not measured for any of the three claims."
         )
-    rows.append(
-        (
-            "They think for themselves",
-            "plans with examined assumptions",
-            _share(examined, submitted),
-            0,
-            MISSING_DEFERENCE,
-        )
-    )
+    return ReportTables(answer=answer, tables=(_claims(cohort, found), _break_even(found), _rates(found)))
+
+
+def _claims(cohort: Cohort, found: list[MethodCount]) -> Table:
+    """Each claim with the evidence of each method, how many it does not know, and what nobody has measured."""
     columns = (
         Column("The claim"),
         Column("Evidence held"),
@@ -66,16 +56,15 @@ def compile_concerns(cohort: Cohort) -> ReportTables:
         Column("Not known", ColumnKind.COUNT),
         Column("What is missing"),
     )
-    claims = Table("Three claims", columns, tuple(sorted(rows, key=lambda row: str(row[0]))))
-    tables = (claims, _break_even(found), _rates(found))
-    known = max(one.known for one in found)
-    answer = "Nobody has finished the programme yet, so there is no evidence for or against the three claims."
-    if found[0].alumni:
-        answer = (
-            f"Something is known of {known} of {found[0].alumni} alumni at most. Whether the programme made the "
-            "difference is not measured for any of the three claims."
-        )
-    return ReportTables(answer=answer, tables=tables)
+    held: list[tuple[Cell, ...]] = [
+        (claim, one.method.label.lower(), _share(k, one.known), one.unknown, lacking)
+        for claim, lacking in (("They find work on safety", MISSING_JOBS), (CAPABILITIES, MISSING_CAPABILITIES))
+        for one in found
+        for k in [one.on_capabilities if claim == CAPABILITIES else one.on_safety]
+    ]
+    examined = _share(*examined_counts(cohort))
+    held.append(("They think for themselves", "plans with examined assumptions", examined, 0, MISSING_DEFERENCE))
+    return Table("Three claims", columns, tuple(held))
 
 
 def _share(k: int, n: int) -> Cell:
