@@ -71,7 +71,8 @@ def interests(recipe: Recipe, days: int, until: datetime) -> list[Row]:
     rows = sample("interest_form")
     share = recipe.most_applications / len(sample("applications")) if recipe.most_applications else 1.0
     found = []
-    for row in rows[: round(len(rows) * share)]:
+    most = round(len(rows) * share)
+    for row in (rows[number * len(rows) // most] for number in range(most)):
         at = datetime.strptime(row[INTEREST_AT].strip(), INTEREST_FORMAT).replace(tzinfo=PACIFIC_SUMMER)
         moved = at + timedelta(days=days)
         if moved < until:

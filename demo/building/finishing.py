@@ -8,7 +8,8 @@ from demo.building.stage import Stage
 from demo.moments import CLOSING
 from demo.people import LUM, RUI
 from demo.simulation.outcomes import simulate_outcomes
-from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.cohorts.models import Membership
+from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from scholars.alumni.models import Outcome
 from scholars.alumni.states import Category, Method
 from scholars.models import Scholar
@@ -21,6 +22,9 @@ def finish(stage: Stage) -> None:
     finish_scholars(cohort=stage.cohort, codes=codes, typed_count=len(codes), by=stage.cast[RUI])
     ended = stage.calendar.start_of(CLOSING[MilestoneKind.EXTENSION_ENDS], hour=17)
     Scholar.objects.in_cohort(stage.cohort).update(ended_at=ended)
+    members = Membership.objects.in_cohort(stage.cohort)
+    members.in_role(CohortRole.SCHOLAR).filter(until__gt=ended).update(until=ended)
+    members.in_role(CohortRole.ALUMNUS).update(since=ended)
     people = {one.person.email: one.person for one in Scholar.objects.in_cohort(stage.cohort).select_related("person")}
     people.pop(LUM.email, None)
     for one in simulate_outcomes(stage.recipe.seed, sorted(people)):

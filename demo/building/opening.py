@@ -16,7 +16,7 @@ from demo.moments import ZONE, Calendar, Moment
 from demo.people import GIL, MIRA, REN, RUI, SOL, Persona
 from demo.recipes import MIRAS_STREAM, Recipe
 from demo.simulation.names import new_name
-from mats_portal.cohorts.models import Cohort, Milestone
+from mats_portal.cohorts.models import Cohort, Membership, Milestone
 from mats_portal.cohorts.services import open_membership
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.people.models import Person
@@ -88,6 +88,8 @@ def fill_roles(stage: Stage) -> None:
     for number in range(1, max(2, round(seats * REVIEWERS_PER_SEAT))):
         person = extra(f"reviewer{number}@{stage.recipe.slug}.example", stage.recipe.seed)
         open_membership(cohort=stage.cohort, person=person, role=CohortRole.REVIEWER, by=stage.cast[RUI])
+    opened = stage.calendar.instants()[MilestoneKind.INTEREST_OPENS]
+    Membership.objects.in_cohort(stage.cohort).update(since=opened - timedelta(days=20))
 
 
 def extra(address: str, seed: int) -> Person:

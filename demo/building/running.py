@@ -12,11 +12,11 @@ from django.db.models import F
 from demo.building.plans import write_plans
 from demo.building.stage import Stage
 from demo.moments import OPENING, Moment
-from demo.people import RUI, SOL
+from demo.people import LUM, RUI, SAM, SOL
 from demo.recipes import MIRAS_STREAM
 from demo.simulation.programme import simulate_support, simulate_switches
-from mats_portal.cohorts.models import Stream
-from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.cohorts.models import Membership, Stream
+from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from scholars.models import Scholar
 from scholars.services import switch_stream
 from scholars.services.enrolling import Move
@@ -30,6 +30,8 @@ def run(stage: Stage) -> None:
     enrolled = Scholar.objects.in_cohort(stage.cohort).select_related("offer", "person", "stream")
     for scholar in enrolled:
         scholar.enrolled_at = scholar.offer.answered_at or stage.now
+        held = Membership.objects.in_cohort(stage.cohort).filter(person=scholar.person, role=CohortRole.SCHOLAR)
+        held.update(since=scholar.enrolled_at)
     Scholar.objects.bulk_update(enrolled, ["enrolled_at"])
     scholars = {scholar.person.email: scholar for scholar in enrolled}
     _switch(stage, scholars)
@@ -53,13 +55,16 @@ def _switch(stage: Stage, scholars: Mapping[str, Scholar]) -> None:
     Stream.objects.filter(pk=stage.streams[roomy].pk).update(seats=F("seats") + 1)
     streams = {stream.name: stream for stream in stage.cohort.streams.all()}
     free = {name: stream.seats - stream.seats_taken for name, stream in streams.items()}
-    places = {key: scholar.stream.name for key, scholar in scholars.items()}
+    places = {key: one.stream.name for key, one in scholars.items() if key not in (SAM.email, LUM.email)}
     for one, reason in zip(simulate_switches(stage.recipe.seed, places, free), REASONS, strict=False):
         at = started_at(stage) + timedelta(days=one.day)
         if at < stage.now:
             move = Move(target=streams[one.to_stream], reason=reason, note=one.reason)
             switch_stream(scholar=scholars[one.scholar], move=move, by=stage.cast[RUI])
             scholars[one.scholar].switches.update(at=at)
+            own = Membership.objects.in_cohort(stage.cohort).filter(person=scholars[one.scholar].person)
+            own.filter(until__isnull=False).update(until=at)
+            own.open().update(since=at)
 
 
 def _support(stage: Stage, scholars: Mapping[str, Scholar]) -> None:

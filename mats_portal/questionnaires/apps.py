@@ -4,4 +4,5 @@ from mats_portal.web import furnishing
 class QuestionnairesConfig(furnishing.Furnished):
     name = "mats_portal.questionnaires"
     label = "questionnaires"
-    cohort_menu = ("mats_portal.questionnaires.dashboard.cohort_menu",)
+    menu = ("mats_portal.questionnaires.dashboard.menu",)
+    cohort_setup = ("mats_portal.questionnaires.dashboard.cohort_setup",)

@@ -15,6 +15,7 @@ from demo.building.removing import remove
 from demo.moments import Moment
 from demo.recipes import USUAL, Recipe
 from mats_portal.cohorts.models import Cohort
+from mats_portal.reports.services import compile_snapshot, print_snapshot
 from mats_portal.web.errors import Refusal
 
 
@@ -43,7 +44,10 @@ class Command(BaseCommand):
                 self._say(f"{options['slug']} is gone; the journal keeps what was done in it.")
             elif not (options["if_empty"] and Cohort.objects.exists()):
                 for recipe in self._recipes(options):
-                    build(recipe, timezone.now(), self._say)
+                    stage = build(recipe, timezone.now(), self._say)
+                    if stage.has_come(Moment.SELECTION_UNDERWAY):
+                        self._say(f"{recipe.name}: statistics")
+                        print_snapshot(snapshot=compile_snapshot(cohort=stage.cohort))
                 self._say("done")
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal

@@ -1,0 +1,184 @@
+"""`make screenshots`: walk through the demo as each of its people and take a picture of every page.
+
+Links are followed from each person's home. Each address pattern is photographed once, by
+the first person who can reach it (the home page by everybody), wide in light colours and
+narrow in dark ones. Pictures are reduced to a palette, so that docs/ stays small.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+    "DATABASE_ROLE": "owner",
+    "DEVSTACK_CLUSTER": "test-screenshots",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
+
+import django
+from django.urls import Resolver404, resolve
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from mats_portal import devstack
+from mats_portal.devstack import chromium
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "has_touch": True},
+}
+TALLEST = {"light": 1800, "dark": 1800}
+COLOURS = 96
+# Addresses that do something, leave the site, or show one thing many times.
+PASSED_BY = ("account_logout", "demo", "people:demo", "styleguide")
+NOT_A_PAGE = (".csv", ".xlsx", ".pdf", "/download/", "/export/", "my-data")
+
+
+def main() -> int:
+    """Make the demo in databases of its own, then photograph it."""
+    with devstack.running():
+        django.setup()
+        with demo_databases(), tempfile.TemporaryDirectory() as folder:
+            from tests.journeys.sites import serving
+
+            with serving(Path(folder)) as sites, sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=chromium.find(), args=["--no-sandbox", "--disable-background-networking"]
+                )
+                print(f"{photograph_everybody(browser, sites)} pictures in {FOLDER}")
+                browser.close()
+    return 0
+
+
+@contextmanager
+def demo_databases() -> Iterator[None]:
+    """Test databases with the usual demo in them. They end with their server, which is stopped when we are done."""
+    from django.core.management import call_command
+    from django.test.utils import setup_databases
+
+    setup_databases(verbosity=0, interactive=False)
+    call_command("demo")
+    yield
+
+
+def photograph_everybody(browser: Browser, sites: object) -> int:
+    """Every page of both sites, as far as links lead there. Returns how many pictures were taken."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    seen: set[str] = set()
+    walker = Walker(browser, seen)
+    walker.walk("stranger", None, sites.portal)  # type: ignore[attr-defined]
+    for name in ("ada", "mira", "ren", "sam", "rui", "adi", "lum", "gil", "nobody"):
+        walker.walk(name, name, sites.portal)  # type: ignore[attr-defined]
+    for name in ("sol", "sam"):
+        walker.walk(f"{name} at support", name, sites.support, start="/support/")  # type: ignore[attr-defined]
+    return walker.taken
+
+
+class Walker:
+    """Goes where links lead. `seen`: the address patterns that have their picture."""
+
+    def __init__(self, browser: Browser, seen: set[str]) -> None:
+        self.browser = browser
+        self.seen = seen
+        self.taken = 0
+
+    def walk(self, who: str, name: str | None, site: str, start: str = "/") -> None:
+        """Photograph what this person can reach and nobody before could."""
+        contexts = {look: self._sign_in(name, look) for look in LOOKS}
+        pages = {look: context.new_page() for look, context in contexts.items()}
+        waiting, second_choice, queued = [start], [], {start}
+        while waiting or second_choice:
+            path = (waiting or second_choice).pop(0)
+            pattern = pattern_of(path)
+            label = f"home-{who}".replace(" ", "-") if path == start else pattern
+            if not label or (label in self.seen and path != start):
+                continue
+            answer = pages["light"].goto(f"{site}{path}")
+            if answer is None or not answer.ok or "html" not in answer.headers.get("content-type", ""):
+                continue
+            if urlsplit(answer.url).path != path and path != start:
+                continue  # it led elsewhere, and that page has a picture of its own
+            self.seen.add(label)
+            print(f"{who:18} {label}")
+            self._shoot(pages["light"], label, "light")
+            pages["dark"].goto(f"{site}{path}")
+            self._shoot(pages["dark"], label, "dark")
+            for link in links_of(pages["light"], site):
+                if link not in queued:
+                    queued.add(link)
+                    (waiting if is_first_choice(link) else second_choice).append(link)
+        for context in contexts.values():
+            context.close()
+
+    def _sign_in(self, name: str | None, look: str) -> BrowserContext:
+        from django.conf import settings
+
+        from mats_portal.people.models import Person
+        from tests.conftest import signed_in_client
+
+        context = self.browser.new_context(locale="en-GB", reduced_motion="reduce", **LOOKS[look])  # type: ignore[arg-type]
+        if name:
+            key = signed_in_client(Person.objects.get(email=f"{name}@demo.example")).cookies["session"].value
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "domain": "localhost", "path": "/"}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        return context
+
+    def _shoot(self, page: Page, label: str, look: str) -> None:
+        page.wait_for_load_state("networkidle")
+        height = min(TALLEST[look], int(page.evaluate("document.documentElement.scrollHeight")))
+        width = LOOKS[look]["viewport"]["width"]  # type: ignore[index]
+        picture = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+        with Image.open(io.BytesIO(picture)) as image:
+            small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            small.save(FOLDER / f"{label}-{look}.png", optimize=True)
+        self.taken += 1
+
+
+def links_of(page: Page, site: str) -> list[str]:
+    """The paths that the page links to, on the same site."""
+    found = page.eval_on_selector_all("a[href], [data-href]", "all => all.map(a => a.href || a.dataset.href)")
+    paths = []
+    for link in found:
+        whole = urldefrag(link if "://" in link else f"{site}{link}")[0]
+        parts = urlsplit(whole)
+        if whole.startswith(site) and not parts.query and not any(word in parts.path for word in NOT_A_PAGE):
+            paths.append(parts.path)
+    return paths
+
+
+def is_first_choice(path: str) -> bool:
+    """Whether this is the cohort in which such a page has most to show."""
+    match = re.match(r"/cohorts/([a-z0-9-]+)/", path)
+    if not match:
+        return True
+    words = ("scholars", "plans", "offers") if match[1] == "winter-2022-23" else ("outcomes", "concerns", "alumni")
+    if match[1] in ("winter-2022-23", "summer-2022"):
+        return any(word in path for word in words)
+    return match[1] == "summer-2023"
+
+
+def pattern_of(path: str) -> str:
+    """The name of the address pattern, as a file name; empty for what is not photographed."""
+    for urlconf in ("mats_portal.urls", "mats_portal.support_urls"):
+        try:
+            name = resolve(path, urlconf).view_name
+        except Resolver404:
+            continue
+        return "" if name in PASSED_BY or not name else name.replace(":", "-").replace("_", "-")
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
