@@ -12,6 +12,6 @@ class ApplicationsConfig(furnishing.Furnished):
     reports = ("applications.reports.APPLICANTS",)
     personal_data = ("applications.privacy.personal_data",)
     cohort_actions = ("applications.dashboard.cohort_actions",)
-    cohort_setup = ("applications.dashboard.cohort_setup",)
+    cohort_menu = ("applications.dashboard.cohort_menu",)
     new_cohort = ("applications.services.make_default_questions",)
     jump = ("applications.dashboard.jump",)

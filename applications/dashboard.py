@@ -18,21 +18,28 @@ from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, own_cohorts
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.home import Section
-from mats_portal.web.menu import MenuItem
+from mats_portal.web.menu import SETUP, MenuItem
 
 MOST_FOUND = 5
 SHORTEST = 3
 
 
 def menu(person: Any) -> list[MenuItem]:
-    """For staff the table of the newest cohort they run; for others their own application."""
-    items = []
-    if run := own_cohorts(person, CohortRole.STAFF):
-        items.append(MenuItem("Applications", reverse("applications:applications", args=[run[0].slug]), order=30))
-    else:
-        own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
-        items += [MenuItem("My application", reverse("applications:apply", args=[own]), order=20)] if own else []
-    return items
+    """The own application, for those who run no cohort."""
+    if own_cohorts(person, CohortRole.STAFF):
+        return []
+    own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
+    return [MenuItem("My application", reverse("applications:apply", args=[own]), order=20)] if own else []
+
+
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """For staff the table of applications, and imports among what is set up."""
+    if not can_list_applications(person, cohort).allowed:
+        return []
+    return [
+        MenuItem("Applications", reverse("applications:applications", args=[cohort.slug]), order=10),
+        MenuItem("Import", reverse("applications:upload", args=[cohort.slug]), order=108, group=SETUP),
+    ]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:
@@ -90,16 +97,6 @@ def cohort_actions(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]
 
 def _open_to_all(cohort: Cohort) -> bool:
     return window_of(cohort, None).is_open
-
-
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """The tabs of the table of applications and of imports."""
-    if not can_list_applications(person, cohort).allowed:
-        return []
-    return [
-        MenuItem("Applications", reverse("applications:applications", args=[cohort.slug]), order=5),
-        MenuItem("Import", reverse("applications:upload", args=[cohort.slug]), order=60),
-    ]
 
 
 def jump(person: Any, words: str) -> list[MenuItem]:

@@ -4,9 +4,8 @@ from mats_portal.web import furnishing
 class MentorsConfig(furnishing.Furnished):
     name = "mentors"
     label = "mentors"
-    menu = ("mentors.dashboard.menu",)
     home_sections = ("mentors.dashboard.sections",)
-    cohort_setup = ("mentors.dashboard.cohort_setup",)
+    cohort_menu = ("mentors.dashboard.cohort_menu",)
     cohort_queues = ("mentors.dashboard.cohort_queues",)
     concealed_applications = ("mentors.selectors.conflicted_applications",)
     letters = ("mentors.letters.OFFER", "mentors.letters.OFFER_WITHDRAWN")

@@ -11,8 +11,8 @@ from django.urls import reverse
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import effective_deadline, milestone, open_roles, own_cohorts, streams_led_by
-from mats_portal.cohorts.states import CohortRole, MilestoneKind
+from mats_portal.cohorts.selectors import effective_deadline, has_role, milestone, open_roles, streams_led_by
+from mats_portal.cohorts.states import OWN_STREAM, CohortRole, MilestoneKind
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
 from mentors.models import Assignment, Offer
@@ -21,31 +21,28 @@ from mentors.selectors.ranking import StreamStatus
 from mentors.selectors.reviewing import standing_assignments
 from mentors.states import OfferState
 
+SELECTION = "Selection"  # The group of the menu.
 READERS = (CohortRole.REVIEWER, CohortRole.MENTOR)
 SOON_DAYS = 3
 
 
-def menu(person: Any) -> list[MenuItem]:
-    """The queue of the newest cohort one reviews in, one's own stream, and selection for its staff."""
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The queue of those who review, a mentor's own stream, and selection for staff."""
+    slug = [cohort.slug]
     items = []
-    if reads := own_cohorts(person, *READERS):
-        items.append(MenuItem("Review", reverse("mentors:review", args=[reads[0].slug]), order=34))
-    if leads := own_cohorts(person, CohortRole.MENTOR):
-        items.append(MenuItem("My stream", reverse("mentors:own_ranking", args=[leads[0].slug]), order=36))
-    if runs := own_cohorts(person, CohortRole.STAFF):
-        items.append(MenuItem("Selection", reverse("mentors:selection", args=[runs[0].slug]), order=38))
+    if has_role(person, cohort, *READERS):
+        names = ("applications:application",)
+        items.append(MenuItem("Review", reverse("mentors:review", args=slug), 12, names=names))
+    if has_role(person, cohort, CohortRole.MENTOR):
+        names = ("mentors:ranking",)
+        items.append(MenuItem("Ranking", reverse("mentors:own_ranking", args=slug), 36, OWN_STREAM, names))
+    if can_run_cohort(person, cohort).allowed:
+        items += [
+            MenuItem("Reviews", reverse("mentors:assignments", args=slug), 30, SELECTION, ("mentors:review",)),
+            MenuItem("Matching", reverse("mentors:selection", args=slug), 32, SELECTION, ("mentors:ranking",)),
+            MenuItem("Offers", reverse("mentors:offers", args=slug), 34, SELECTION),
+        ]
     return items
-
-
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """Tabs for programme staff."""
-    if not can_run_cohort(person, cohort).allowed:
-        return []
-    return [
-        MenuItem("Reviewers", reverse("mentors:assignments", args=[cohort.slug]), order=45),
-        MenuItem("Selection", reverse("mentors:selection", args=[cohort.slug]), order=50),
-        MenuItem("Offers", reverse("mentors:offers", args=[cohort.slug]), order=52),
-    ]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:

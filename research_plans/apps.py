@@ -7,7 +7,7 @@ class ResearchPlansConfig(furnishing.Furnished):
     menu = ("research_plans.dashboard.menu",)
     home_sections = ("research_plans.dashboard.sections",)
     cohort_queues = ("research_plans.dashboard.cohort_queues",)
-    cohort_setup = ("research_plans.dashboard.cohort_setup",)
+    cohort_menu = ("research_plans.dashboard.cohort_menu",)
     scholar_sections = ("research_plans.dashboard.scholar_sections",)
     letters = ("research_plans.letters.RECEIPT", "research_plans.letters.COMMENT")
     reminders = ("research_plans.reminders.REMINDER",)

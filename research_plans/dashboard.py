@@ -10,7 +10,7 @@ from django.urls import reverse
 from mats_portal.cohorts.deadlines import describe, time_left
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import open_roles, own_cohorts, streams_led_by
+from mats_portal.cohorts.selectors import has_role, open_roles, own_cohorts, streams_led_by
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.components.moments import span
 from mats_portal.web.home import Queue, Section
@@ -24,13 +24,17 @@ from scholars.selectors import active_scholarship
 
 
 def menu(person: Any) -> list[MenuItem]:
-    """A scholar's own plan; for staff, mentors and graders the plans of their newest cohort."""
-    items = []
-    if own := own_cohorts(person, CohortRole.SCHOLAR):
-        items.append(MenuItem("My plan", reverse("research_plans:draft", args=[own[0].slug]), order=40))
-    if read := own_cohorts(person, CohortRole.STAFF, CohortRole.MENTOR, CohortRole.GRADER):
-        items.append(MenuItem("Plans", reverse("research_plans:plans", args=[read[0].slug]), order=55))
-    return items
+    """A scholar's own plan."""
+    own = own_cohorts(person, CohortRole.SCHOLAR)
+    return [MenuItem("My plan", reverse("research_plans:draft", args=[own[0].slug]), order=40)] if own else []
+
+
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The cohort's plans, for staff, mentors and graders."""
+    if not has_role(person, cohort, CohortRole.STAFF, CohortRole.MENTOR, CohortRole.GRADER):
+        return []
+    names = ("research_plans:plan", "research_plans:changes", "research_plans:comment")
+    return [MenuItem("Plans", reverse("research_plans:plans", args=[cohort.slug]), order=55, names=names)]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:
@@ -95,13 +99,6 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     oldest = min((row.due_at for row in overdue if row.due_at), default=None)
     url = reverse("research_plans:plans", args=[cohort.slug])
     return [Queue("Research plans missing", len(overdue), f"{url}?standing={Standing.MISSING}", oldest)]
-
-
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """The tab "Plans" of a cohort's staff pages."""
-    if not can_run_cohort(person, cohort).allowed:
-        return []
-    return [MenuItem("Plans", reverse("research_plans:plans", args=[cohort.slug]), order=75)]
 
 
 def scholar_sections(person: Any, scholar: Scholar) -> list[Section]:

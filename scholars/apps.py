@@ -7,7 +7,7 @@ class ScholarsConfig(furnishing.Furnished):
     menu = ("scholars.dashboard.menu",)
     home_sections = ("scholars.dashboard.sections",)
     cohort_queues = ("scholars.dashboard.cohort_queues",)
-    cohort_setup = ("scholars.dashboard.cohort_setup",)
+    cohort_menu = ("scholars.dashboard.cohort_menu",)
     letters = (
         "scholars.letters.ENROLLED",
         "scholars.letters.DECLINED",

@@ -11,13 +11,13 @@ from django.urls import reverse
 from mats_portal.cohorts.deadlines import describe, time_left
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import open_roles, own_cohorts
+from mats_portal.cohorts.selectors import open_roles
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.components.moments import span
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
 from scholars.models import Scholar
-from scholars.policies import scholars_visible_to
+from scholars.policies import can_list_scholars, scholars_visible_to
 from scholars.selectors import (
     active_scholarship,
     mentors_of,
@@ -25,16 +25,20 @@ from scholars.selectors import (
     overdue_offers,
     peers_of,
 )
+from scholars.states import SCHOLARS
 
 
 def menu(person: Any) -> list[MenuItem]:
-    """For staff and mentors the scholars of their newest cohort; for a scholar the way to support."""
-    items = []
-    if cohorts := own_cohorts(person, CohortRole.STAFF, CohortRole.MENTOR):
-        items.append(MenuItem("Scholars", reverse("scholars:scholars", args=[cohorts[0].slug]), order=50))
-    if _has(person, CohortRole.SCHOLAR, CohortRole.SUPPORT):
-        items.append(MenuItem("Support", support_url(), order=70))
-    return items
+    """The way to support, for scholars and those who support them."""
+    has_way = _has(person, CohortRole.SCHOLAR, CohortRole.SUPPORT)
+    return [MenuItem("Support", support_url(), order=70)] if has_way else []
+
+
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The cohort's scholars, for its staff and mentors."""
+    if not can_list_scholars(person, cohort).allowed:
+        return []
+    return [MenuItem("Scholars", reverse("scholars:scholars", args=[cohort.slug]), order=50, group=SCHOLARS)]
 
 
 def support_url() -> str:
@@ -119,13 +123,6 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
             overdue[0].expires_at if overdue else None,
         ),
     ]
-
-
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """The tab "Scholars" of a cohort's staff pages."""
-    if not can_run_cohort(person, cohort).allowed:
-        return []
-    return [MenuItem("Scholars", reverse("scholars:scholars", args=[cohort.slug]), order=70)]
 
 
 def _has(person: Any, *roles: CohortRole) -> bool:

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+SCHOLARS = "Scholars"  # The group of the menu for those who are in the programme and those who were.
+
 
 class ScholarState(TextChoices):
     """What staff read; a scholar reads the same."""

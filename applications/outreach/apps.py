@@ -5,5 +5,5 @@ class OutreachConfig(furnishing.Furnished):
     name = "applications.outreach"
     label = "outreach"
     cohort_actions = ("applications.outreach.dashboard.cohort_actions",)
-    cohort_setup = ("applications.outreach.dashboard.cohort_setup",)
+    cohort_menu = ("applications.outreach.dashboard.cohort_menu",)
     reports = ("applications.outreach.reports.CHANNELS",)

@@ -8,13 +8,14 @@ from django.urls import reverse
 from applications.outreach.selectors import is_open
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.web.menu import MenuItem
+from mats_portal.web.menu import SETUP, MenuItem
 
 
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """The tab that says how people heard of the cohort."""
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """How people heard of the cohort, and the list of channels."""
     allowed = can_run_cohort(person, cohort).allowed
-    return [MenuItem("Outreach", reverse("outreach:outreach", args=[cohort.slug]), order=6)] if allowed else []
+    url = reverse("outreach:outreach", args=[cohort.slug])
+    return [MenuItem("Outreach", url, order=106, group=SETUP)] if allowed else []
 
 
 def cohort_actions(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:

@@ -7,9 +7,10 @@ class CohortsConfig(furnishing.Furnished):
     letter_books = ("mats_portal.cohorts.selectors.letter_books",)
 
     menu = ("mats_portal.cohorts.dashboard.menu",)
+    place = ("mats_portal.cohorts.dashboard.place",)
     home_sections = ("mats_portal.cohorts.dashboard.sections",)
     front_page = ("mats_portal.cohorts.dashboard.front_page",)
-    cohort_setup = ("mats_portal.cohorts.dashboard.cohort_setup",)
+    cohort_menu = ("mats_portal.cohorts.dashboard.cohort_menu",)
     cohort_queues = ("mats_portal.cohorts.dashboard.cohort_queues",)
     letters = ("mats_portal.cohorts.letters.INVITATION", "mats_portal.cohorts.letters.EXTENSION")
     invitations = ("mats_portal.cohorts.services.invitations.MEMBERSHIP",)

@@ -1,4 +1,4 @@
-"""What cohorts furnish to the frame: menu, home, front page, tabs of the staff pages."""
+"""What cohorts furnish to the frame: menu, the place one works in, home, front page."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from mats_portal.cohorts.selectors import (
     cohorts_run_by,
     cohorts_visible_to,
     invitations_to,
+    own_cohorts,
     path_of,
 )
-from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.cohorts.states import WORKING_ROLES, MilestoneKind
+from mats_portal.people.policies import can_open_cohort
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import Role
 from mats_portal.web.furnishing import furnishings
 from mats_portal.web.home import REST, Queue, Section, queues_for
-from mats_portal.web.menu import MenuItem
+from mats_portal.web.menu import SETUP, MenuItem, Place
 
 STAFF_HOMES = 3
 # What staff look at day by day; all milestones stand on the dates page.
@@ -38,35 +40,54 @@ STAFF_PATH = (
 
 
 def menu(person: Any) -> list[MenuItem]:
-    """The list of cohorts, for those who set them up."""
-    return (
-        [MenuItem("Cohorts", reverse("cohorts:cohorts"), order=70)] if staff_or_administrators(person).allowed else []
-    )
+    """The list of cohorts, for those who look after all of them."""
+    return [MenuItem("Cohorts", reverse("cohorts:cohorts"), order=200)] if can_open_cohort(person).allowed else []
 
 
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """The ground's own tabs."""
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """Streams, and the ground's own pages of the set-up."""
+    if not can_set_up_cohort(person, cohort).allowed:
+        return []
+    slug = [cohort.slug]
     items = [
-        MenuItem("Overview", reverse("cohorts:overview", args=[cohort.slug]), order=0),
-        MenuItem("Dates", reverse("cohorts:dates", args=[cohort.slug]), order=10),
-        MenuItem("Streams", reverse("cohorts:streams", args=[cohort.slug]), order=20),
-        MenuItem("People", reverse("cohorts:members", args=[cohort.slug]), order=30),
-        MenuItem("Settings", reverse("cohorts:settings", args=[cohort.slug]), order=80),
+        MenuItem("Streams", reverse("cohorts:streams", args=slug), order=40),
+        MenuItem("Dates", reverse("cohorts:dates", args=slug), order=100, group=SETUP),
+        MenuItem("People", reverse("cohorts:members", args=slug), order=102, group=SETUP),
+        MenuItem("Settings", reverse("cohorts:settings", args=slug), order=114, group=SETUP),
     ]
     if can_run_cohort(person, cohort).allowed:
         items += [
-            MenuItem("Extensions", reverse("cohorts:extensions", args=[cohort.slug]), order=40),
-            MenuItem("History", reverse("cohorts:history", args=[cohort.slug]), order=90),
+            MenuItem("Extensions", reverse("cohorts:extensions", args=slug), order=112, group=SETUP),
+            MenuItem("History", reverse("cohorts:history", args=slug), order=116, group=SETUP),
         ]
     return items
 
 
-def tabs_for(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """All tabs of a cohort's staff pages, from all apps, in one order; none for those who may not set it up."""
-    if not can_set_up_cohort(person, cohort).allowed:
-        return []
-    items = [item for furnish in furnishings("cohort_setup") for item in furnish(person, cohort)]
-    return sorted(items, key=lambda item: item.order)
+def place(person: Any, cohort: Cohort | None) -> Place | None:
+    """The cohort of the page, if the person works in it or administers the portal; else the newest they work in."""
+    own = own_cohorts(person, *WORKING_ROLES)
+    is_own = cohort in own or has_global_role(person, Role.ADMIN)
+    here = cohort if cohort is not None and is_own else next(iter(own), None)
+    if here is None:
+        return None
+    others = [MenuItem(one.name, _begin(person, one)) for one in own if one != here]
+    if staff_or_administrators(person).allowed:
+        others.append(MenuItem("All cohorts", reverse("cohorts:cohorts")))
+    return Place(here, tuple(_pages(person, here)), tuple(others))
+
+
+def _pages(person: Any, cohort: Cohort) -> list[MenuItem]:
+    overview = MenuItem("Overview", reverse("cohorts:overview", args=[cohort.slug]))
+    public = MenuItem("Public page", cohort.get_absolute_url())
+    return [overview, public] if can_set_up_cohort(person, cohort).allowed else [public]
+
+
+def _begin(person: Any, cohort: Cohort) -> str:
+    """Where work in a cohort begins: its overview, or the first page the person may use."""
+    if can_set_up_cohort(person, cohort).allowed:
+        return reverse("cohorts:overview", args=[cohort.slug])
+    items = [item for furnish in furnishings("cohort_menu") for item in furnish(person, cohort)]
+    return min(items, key=lambda item: item.order).url if items else cohort.get_absolute_url()
 
 
 def actions_for(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:

@@ -85,6 +85,11 @@ INVITED_ROLES = (
     CohortRole.GRADER,
     CohortRole.SUPPORT,
 )
+# Roles in which one works on a cohort, and moves about in its pages.
+WORKING_ROLES = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR, CohortRole.GRADER)
+# The group of the menu that holds what a mentor does for their own stream.
+OWN_STREAM = "My stream"
+
 # Roles that are held in one stream.
 STREAM_ROLES = (CohortRole.MENTOR,)
 

@@ -11,21 +11,22 @@ from mats_portal.outbox.policies import books_of
 from mats_portal.outbox.selectors import stuck_in_cohort
 from mats_portal.people.policies import administrators
 from mats_portal.web.home import Queue
-from mats_portal.web.menu import MenuItem
+from mats_portal.web.menu import SETUP, MenuItem
 
 
 def menu(person: Any) -> list[MenuItem]:
     """Administrators look after the portal."""
     if not administrators(person).allowed:
         return []
-    return [MenuItem("System", reverse("outbox:system"), 90)]
+    return [MenuItem("System", reverse("outbox:system"), 220, names=("outbox:post_office",))]
 
 
-def cohort_setup(person: Any, cohort: Any) -> list[MenuItem]:
-    """The letters among the tabs of a cohort."""
+def cohort_menu(person: Any, cohort: Any) -> list[MenuItem]:
+    """The letters of a cohort, for its staff."""
     if cohort.slug not in books_of(person):
         return []
-    return [MenuItem("Letters", reverse("outbox:letters", args=[cohort.slug]), 60)]
+    names = ("outbox:letter", "outbox:settle")
+    return [MenuItem("Letters", reverse("outbox:letters", args=[cohort.slug]), 110, SETUP, names)]
 
 
 def cohort_queues(person: Any, cohort: Any, now: datetime) -> list[Queue]:

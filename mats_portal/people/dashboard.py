@@ -10,4 +10,4 @@ from mats_portal.web.menu import MenuItem
 
 def menu(person: Any) -> list[MenuItem]:
     """The list of people, for administrators."""
-    return [MenuItem("People", reverse("people:people"), order=90)] if administrators(person).allowed else []
+    return [MenuItem("Accounts", reverse("people:people"), order=210)] if administrators(person).allowed else []

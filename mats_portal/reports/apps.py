@@ -5,4 +5,4 @@ class ReportsConfig(furnishing.Furnished):
     name = "mats_portal.reports"
     label = "reports"
     jobs = ("mats_portal.reports.jobs.COMPILE",)
-    cohort_setup = ("mats_portal.reports.dashboard.cohort_setup",)
+    cohort_menu = ("mats_portal.reports.dashboard.cohort_menu",)

@@ -11,8 +11,8 @@ from mats_portal.cohorts.policies import can_read_reports
 from mats_portal.web.menu import MenuItem
 
 
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """The reports among the tabs of a cohort."""
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The reports of a cohort."""
     if not can_read_reports(person, cohort).allowed:
         return []
-    return [MenuItem("Reports", reverse("reports:reports", args=[cohort.slug]), 80)]
+    return [MenuItem("Reports", reverse("reports:reports", args=[cohort.slug]), 60)]

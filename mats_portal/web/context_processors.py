@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from mats_portal.web.menu import MenuItem, menu_for
+from mats_portal.web.menu import Entry, MenuItem, Place, entries_of, menu_for, place_of
 
 SUPPORT_MENU = (MenuItem("Support", "/support/"), MenuItem("The portal", settings.SITE_URL))
 
@@ -26,14 +26,26 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
-    def menu(self) -> list[dict[str, Any]]:
+    def place(self) -> Place | None:
+        """The cohort that the reader is at work in: the page's, or their newest."""
+        if self.person is None or self.is_support_site:
+            return None
+        return place_of(self.person, self.cohort)
+
+    @cached_property
+    def menu(self) -> list[Entry]:
         """The entries of the menu, the current one marked."""
         if self.person is None:
             return []
-        items = list(SUPPORT_MENU) if self.is_support_site else menu_for(self.person)
-        path = self.request.path
-        best = max((item for item in items if item.is_current(path)), key=lambda item: len(item.url), default=None)
-        return [{"label": item.label, "url": item.url, "current": item is best} for item in items]
+        cohort = self.place.cohort if self.place else None
+        items = SUPPORT_MENU if self.is_support_site else menu_for(self.person, cohort)
+        match = self.request.resolver_match
+        return entries_of(items, self.request.path, match.view_name if match else "")
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry to which the page belongs."""
+        return next((entry for entry in self.menu if entry.current), None)
 
     @cached_property
     def cohort(self) -> Any:

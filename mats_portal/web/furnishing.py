@@ -18,7 +18,9 @@ from django.utils.module_loading import import_string
 class Furnished(AppConfig):
     """An app that may furnish the frame. Each list holds dotted paths.
 
-    menu: functions `(person) -> list[MenuItem]`
+    menu: functions `(person) -> list[MenuItem]`, what belongs to no cohort or to the person alone
+    cohort_menu: functions `(person, cohort) -> list[MenuItem]`, the pages of a cohort for whoever works in it
+    place: functions `(person, cohort or None) -> Place | None`, the cohort that the person is at work in
     home_sections: functions `(person, now) -> list[web.home.Section]`
     reports: `reports.frame.Report` objects
     letters: `outbox.kinds.LetterKind` objects
@@ -29,7 +31,6 @@ class Furnished(AppConfig):
     jump: functions `(person, words) -> list[MenuItem]`
     front_page: functions `(now) -> list[web.home.Section]` for the public
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
-    cohort_setup: functions `(person, cohort) -> list[MenuItem]`, the tabs of a cohort's staff pages
     new_cohort: functions `(*, cohort, by) -> Any`, what an app prepares in a cohort that was just made
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
     concealed_applications: functions `(person) -> QuerySet` of the keys of applications the person must not see
@@ -40,6 +41,8 @@ class Furnished(AppConfig):
     """
 
     menu: tuple[str, ...] = ()
+    cohort_menu: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
     home_sections: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
@@ -50,7 +53,6 @@ class Furnished(AppConfig):
     jump: tuple[str, ...] = ()
     front_page: tuple[str, ...] = ()
     cohort_actions: tuple[str, ...] = ()
-    cohort_setup: tuple[str, ...] = ()
     new_cohort: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
     concealed_applications: tuple[str, ...] = ()

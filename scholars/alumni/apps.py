@@ -6,7 +6,7 @@ class AlumniConfig(furnishing.Furnished):
     label = "alumni"
     menu = ("scholars.alumni.dashboard.menu",)
     home_sections = ("scholars.alumni.dashboard.sections",)
-    cohort_setup = ("scholars.alumni.dashboard.cohort_setup",)
+    cohort_menu = ("scholars.alumni.dashboard.cohort_menu",)
     reminders = ("scholars.alumni.letters.REMINDER",)
     reports = ("scholars.alumni.reports.OUTCOMES",)
     personal_data = ("scholars.alumni.privacy.personal_data",)

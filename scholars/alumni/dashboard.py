@@ -16,6 +16,7 @@ from mats_portal.web.menu import MenuItem
 from scholars.alumni.forms import KeyForm
 from scholars.alumni.policies import own_scholarships
 from scholars.alumni.selectors import latest_of
+from scholars.states import SCHOLARS
 
 
 def menu(person: Any) -> list[MenuItem]:
@@ -36,11 +37,11 @@ def sections(person: Any, now: datetime) -> list[Section]:
     return [Section(heading, "alumni/home.html", context, "One question, two minutes.", "Tell us", url, 9)]
 
 
-def cohort_setup(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """The tab "Alumni" of a cohort's staff pages."""
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """The cohort's alumni, beside its scholars."""
     if not can_run_cohort(person, cohort).allowed:
         return []
-    return [MenuItem("Alumni", reverse("alumni:alumni", args=[cohort.slug]), order=80)]
+    return [MenuItem("Alumni", reverse("alumni:alumni", args=[cohort.slug]), order=52, group=SCHOLARS)]
 
 
 def _is_alumnus(person: Any) -> bool:

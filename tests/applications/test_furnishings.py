@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from applications.dashboard import cohort_actions, jump, menu
+from applications.dashboard import cohort_actions, cohort_menu, jump, menu
 from applications.letters import is_still_a_draft
 from applications.models import Application
 from applications.outreach.models import Interest
@@ -158,4 +158,7 @@ def test_menu_is_the_applicants_own_or_the_staffs_table() -> None:
     world = World()
     assert world.application
     found = {role: [item.label for item in menu(world.person(role))] for role in ("nobody", "applicant", "staff")}
-    assert found == {"nobody": [], "applicant": ["My application"], "staff": ["Applications"]}
+    assert found == {"nobody": [], "applicant": ["My application"], "staff": []}
+    staffs = cohort_menu(world.person("staff"), world.cohort)
+    assert [item.label for item in staffs] == ["Applications", "Import"]
+    assert cohort_menu(world.person("mentor"), world.cohort) == []

@@ -12,7 +12,7 @@ from mats_portal.cohorts.models import Cohort, Extension, Membership, Stream
 from mats_portal.cohorts.selectors import dates_of
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.outbox.models import Letter
-from mats_portal.people.models import Invitation
+from mats_portal.people.models import Invitation, Person
 from mats_portal.people.states import Role
 from tests import make
 
@@ -180,6 +180,41 @@ def test_public_page_shows_what_and_who_but_no_tabs(client: Client, cohort: Coho
     assert "Mira" in shown
     assert "Come &lt;b&gt;in&lt;/b&gt;." in shown
     assert page("dates", cohort) not in shown
+
+
+def test_head_names_the_cohort_and_leads_to_its_pages_and_the_others(rui: Client, cohort: Cohort) -> None:
+    other = make.make_cohort("Summer")
+    make.make_membership(Person.objects.get(name="Rui"), other, CohortRole.STAFF)
+    shown = rui.get(page("dates", cohort)).content.decode()
+    assert f'<span class="place-name">{cohort.name}</span>' in shown
+    assert page("overview", other) in shown
+    assert f'<a href="{page("dates", cohort)}" aria-current="page">Dates</a>' in shown
+    assert f'<a href="{page("dates", cohort)}" aria-current="true">Set-up</a>' in shown
+    assert page("dates", other) not in shown
+
+
+def test_entries_are_few_and_named_alike_in_every_cohort(rui: Client, cohort: Cohort) -> None:
+    frame = rui.get(page("dates", cohort)).context["frame"]
+    labels = [entry.label for entry in frame.menu]
+    assert labels == ["Home", "Applications", "Selection", "Streams", "Scholars", "Plans", "Reports", "Set-up"]
+
+
+def test_mentor_finds_review_and_their_own_stream(sign_in: SignIn, cohort: Cohort) -> None:
+    mira = make.make_person("Mira")
+    make.make_membership(mira, cohort, CohortRole.MENTOR, make.make_stream(cohort, "Oversight"))
+    frame = sign_in(mira).get("/").context["frame"]
+    found = {entry.label: [item.label for item in entry.tabs] for entry in frame.menu}
+    assert found == {"Home": [], "Review": [], "My stream": ["Ranking", "Questions"], "Scholars": [], "Plans": []}
+
+
+def test_administrator_is_at_work_in_the_cohort_of_the_page_alone(sign_in: SignIn, cohort: Cohort) -> None:
+    adi = make.make_person("Adi")
+    make.make_global_role(adi)
+    client = sign_in(adi)
+    assert client.get("/").context["frame"].place is None
+    frame = client.get(page("dates", cohort)).context["frame"]
+    assert frame.place.cohort == cohort
+    assert "Applications" not in [entry.label for entry in frame.menu]
 
 
 def test_home_of_staff_says_what_waits(rui: Client, cohort: Cohort) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.states import CohortRole
-from mats_portal.outbox.dashboard import cohort_queues, cohort_setup, menu
+from mats_portal.outbox.dashboard import cohort_menu, cohort_queues, menu
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.policies import can_settle_letter, letters_to_settle, letters_visible_to
 from mats_portal.outbox.privacy import personal_data
@@ -190,13 +190,13 @@ def test_letters_that_need_staff_stand_in_their_queue(rui: Person, cohort: Cohor
     assert cohort_queues(make_person("Nobody"), cohort, database_now()) == []
 
 
-def test_tabs_and_menu_lead_to_letters_and_the_system_page(rui: Person, cohort: Cohort) -> None:
-    assert [item.label for item in cohort_setup(rui, cohort)] == ["Letters"]
+def test_menu_leads_to_letters_and_the_system_page(rui: Person, cohort: Cohort) -> None:
+    assert [item.label for item in cohort_menu(rui, cohort)] == ["Letters"]
     assert menu(rui) == []
     uma = make_person("Uma")
     make_global_role(uma)
     assert [item.label for item in menu(uma)] == ["System"]
-    assert cohort_setup(uma, cohort) == []
+    assert cohort_menu(uma, cohort) == []
 
 
 def test_sealed_letter_is_listed_for_nobody(staff: Client, admin: Client, rui: Person, cohort: Cohort) -> None:
