@@ -11,10 +11,11 @@ from django.urls import reverse
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import effective_deadline, has_role, milestone, open_roles, streams_led_by
+from mats_portal.cohorts.selectors import dates_of, effective_deadline, has_role, milestone, open_roles, streams_led_by
 from mats_portal.cohorts.states import OWN_STREAM, CohortRole, MilestoneKind
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
+from mats_portal.web.text import counted
 from mentors.models import Assignment, Offer
 from mentors.selectors import review_queue, streams_status
 from mentors.selectors.ranking import StreamStatus
@@ -107,19 +108,25 @@ def _is_over(cohort: Cohort, now: datetime) -> bool:
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     """What waits between the close of applications and the answers; nothing once selection lies behind."""
-    if not can_run_cohort(person, cohort).allowed or _is_over(cohort, now):
+    dates = dates_of(cohort)
+    if not can_run_cohort(person, cohort).allowed or _has_come(dates.get(MilestoneKind.ANSWERS_DUE), now):
         return []
-    closes = milestone(cohort, MilestoneKind.APPLICATIONS_CLOSE)
     queues = [_waiting_offers(cohort)]
-    if closes is not None and closes <= now:
-        queues += [_unassigned(cohort), _unreviewed(cohort), _unranked(cohort)]
+    if _has_come(dates.get(MilestoneKind.APPLICATIONS_CLOSE), now):
+        reviews_late = _has_come(dates.get(MilestoneKind.REVIEWS_DUE), now)
+        rankings_late = _has_come(dates.get(MilestoneKind.RANKINGS_DUE), now)
+        queues += [_unassigned(cohort), _unreviewed(cohort, reviews_late), _unranked(cohort, rankings_late)]
     return queues
+
+
+def _has_come(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now
 
 
 def _waiting_offers(cohort: Cohort) -> Queue:
     found = Offer.objects.open().in_cohort(cohort).order_by().aggregate(n=Count("pk"), oldest=Min("released_at"))
     url = reverse("mentors:offers", args=[cohort.slug]) + f"?state={OfferState.RELEASED}"
-    return Queue("Offers waiting for an answer", found["n"], url, found["oldest"])
+    return Queue("Offers waiting for an answer", found["n"], url, found["oldest"], is_stuck=False)
 
 
 def _unassigned(cohort: Cohort) -> Queue:
@@ -127,16 +134,23 @@ def _unassigned(cohort: Cohort) -> Queue:
     waiting = Application.objects.submitted().in_cohort(cohort).exclude(pk__in=assigned)
     found = waiting.order_by().aggregate(n=Count("pk"), oldest=Min("submitted_at"))
     url = reverse("mentors:assignments", args=[cohort.slug])
-    return Queue("Applications without a reviewer", found["n"], url, found["oldest"])
+    headline = counted(found["n"], "application has no reviewer", "applications have no reviewer")
+    return Queue("Applications without a reviewer", found["n"], url, found["oldest"], headline, urgency=20)
 
 
-def _unreviewed(cohort: Cohort) -> Queue:
+def _unreviewed(cohort: Cohort, is_late: bool) -> Queue:
     left = Assignment.objects.standing().in_cohort(cohort).unfinished()
     found = left.order_by().aggregate(n=Count("pk"), oldest=Min("assigned_at"))
-    return Queue("Reviews not in", found["n"], reverse("mentors:assignments", args=[cohort.slug]), found["oldest"])
+    url = reverse("mentors:assignments", args=[cohort.slug])
+    headline = counted(found["n"], "review is late", "reviews are late")
+    label = "Reviews late" if is_late else "Reviews to come"
+    return Queue(label, found["n"], url, found["oldest"], headline, urgency=25, is_stuck=is_late)
 
 
-def _unranked(cohort: Cohort) -> Queue:
+def _unranked(cohort: Cohort, is_late: bool) -> Queue:
     waiting = Stream.objects.filter(cohort=cohort, preferences__application__state="submitted")
     waiting = waiting.filter(Q(shortlist=None) | Q(shortlist__finished_at=None))
-    return Queue("Rankings not in", waiting.distinct().count(), reverse("mentors:selection", args=[cohort.slug]))
+    count, url = waiting.distinct().count(), reverse("mentors:selection", args=[cohort.slug])
+    headline = counted(count, "ranking is late", "rankings are late")
+    label = "Rankings late" if is_late else "Rankings to come"
+    return Queue(label, count, url, headline=headline, urgency=30, is_stuck=is_late)

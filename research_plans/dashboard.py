@@ -15,6 +15,7 @@ from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.components.moments import span
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
+from mats_portal.web.text import counted
 from research_plans.content import missing
 from research_plans.policies import plans_visible_to
 from research_plans.selectors import PlanRow, cohort_rows, draft_of, outputs_due, path_of, plan_row, uncommented_plans
@@ -98,7 +99,9 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     overdue = [row for row in cohort_rows(cohort) if row.standing == Standing.MISSING]
     oldest = min((row.due_at for row in overdue if row.due_at), default=None)
     url = reverse("research_plans:plans", args=[cohort.slug])
-    return [Queue("Research plans missing", len(overdue), f"{url}?standing={Standing.MISSING}", oldest)]
+    headline = counted(len(overdue), "research plan is missing", "research plans are missing")
+    url = f"{url}?standing={Standing.MISSING}"
+    return [Queue("Research plans missing", len(overdue), url, oldest, headline, urgency=35)]
 
 
 def scholar_sections(person: Any, scholar: Scholar) -> list[Section]:

@@ -16,6 +16,7 @@ from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.components.moments import span
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
+from mats_portal.web.text import counted
 from scholars.models import Scholar
 from scholars.policies import can_list_scholars, scholars_visible_to
 from scholars.selectors import (
@@ -24,6 +25,7 @@ from scholars.selectors import (
     open_offers_of,
     overdue_offers,
     peers_of,
+    streams_without_mentor,
 )
 from scholars.states import SCHOLARS
 
@@ -107,7 +109,7 @@ def _mentored(person: Any) -> list[Section]:
         return []
     url = reverse("scholars:scholars", args=[scholars[0].cohort.slug])
     heading = "Your scholar" if len(scholars) == 1 else f"Your {len(scholars)} scholars"
-    return [Section(heading, "scholars/home_mentor.html", {"scholars": scholars}, "", "See all", url, 30)]
+    return [Section(heading, "scholars/home_mentor.html", {"scholars": scholars}, "", "See all", url, 40)]
 
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
@@ -115,13 +117,20 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     if not can_run_cohort(person, cohort).allowed:
         return []
     overdue = overdue_offers(cohort)
+    bare = [one for one in streams_without_mentor(cohort) if not hasattr(one, "mentorless_exception")]
+    mentorless = counted(len(bare), "stream has no mentor", "streams have no mentor")
+    scholars = reverse("scholars:scholars", args=[cohort.slug])
+    past = counted(len(overdue), "offer is past its time", "offers are past their time")
     return [
         Queue(
             "Offers past their time",
             len(overdue),
             reverse("scholars:overdue", args=[cohort.slug]),
             overdue[0].expires_at if overdue else None,
+            past,
+            urgency=15,
         ),
+        Queue("Streams without a mentor", len(bare), scholars + "#without-mentor", None, mentorless, urgency=40),
     ]
 
 

@@ -25,8 +25,10 @@ from mats_portal.people.states import Role
 from mats_portal.web.furnishing import furnishings
 from mats_portal.web.home import REST, Queue, Section, queues_for
 from mats_portal.web.menu import SETUP, MenuItem, Place
+from mats_portal.web.text import counted
 
-STAFF_HOMES = 3
+STAFF_HOMES = 5
+STAFF_QUEUES = 5
 # What staff look at day by day; all milestones stand on the dates page.
 STAFF_PATH = (
     MilestoneKind.APPLICATIONS_OPEN,
@@ -100,13 +102,14 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     """Invitations that nobody answered."""
     invited_at = list(invitations_to(cohort).values_list("invited_at", flat=True))
     url = reverse("cohorts:members", args=[cohort.slug])
-    return [Queue("Invitations unanswered", len(invited_at), url, min(invited_at, default=None))]
+    headline = counted(len(invited_at), "invitation is unanswered", "invitations are unanswered")
+    return [Queue("Invitations unanswered", len(invited_at), url, min(invited_at, default=None), headline, urgency=60)]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:
     """What staff run, what administrators look after, and where one can apply."""
     run = cohorts_run_by(person).prefetch_related("milestones")[:STAFF_HOMES]
-    found = [_staff_section(person, cohort, now) for cohort in run]
+    found = _staff_sections([(cohort, queues_for(person, cohort, now)) for cohort in run], now)
     if not found and has_global_role(person, Role.ADMIN, Role.COORDINATOR):
         found.append(_administrators_section(person))
     return found or [_open_section(person, now, order=REST)]
@@ -117,26 +120,34 @@ def front_page(now: datetime) -> list[Section]:
     return [_open_section(AnonymousUser(), now, order=10)]
 
 
-def _staff_section(person: Any, cohort: Cohort, now: datetime) -> Section:
-    queues = queues_for(person, cohort, now)
-    waiting = [queue for queue in queues if queue.count]
-    context = {"cohort": cohort, "queues": waiting, "steps": path_of(cohort, STAFF_PATH)}
-    url = reverse("cohorts:overview", args=[cohort.slug])
-    return Section(
-        _stuck(cohort, queues),
-        "cohorts/home_staff.html",
-        context,
-        action=cohort.name,
-        url=url,
-        order=20 if waiting else 25,
-    )
+def _staff_sections(run: list[tuple[Cohort, list[Queue]]], now: datetime) -> list[Section]:
+    """The cohorts in which something is stuck, or the newest one; one line for each of the others."""
+    shown = [one for one in run if _stuck(one[1])] or run[:1]
+    found = [_staff_section(cohort, queues) for cohort, queues in shown]
+    others = [one[0] for one in run if one not in shown]
+    if others:
+        rows = [{"cohort": one, "next": next((s for s in path_of(one) if s.at and s.at > now), None)} for one in others]
+        heading = "Nothing is stuck elsewhere" if _stuck(shown[0][1]) else "Your other cohorts"
+        found.append(Section(heading, "cohorts/home_others.html", {"rows": rows}, order=70))
+    return found
 
 
-def _stuck(cohort: Cohort, queues: list[Queue]) -> str:
-    waiting = sum(queue.count for queue in queues)
-    if not waiting:
-        return f"Nothing is stuck in {cohort}"
-    return f"{waiting} {'thing waits' if waiting == 1 else 'things wait'} in {cohort}"
+def _stuck(queues: list[Queue]) -> list[Queue]:
+    return [queue for queue in queues if queue.count and queue.is_stuck]
+
+
+def _staff_section(cohort: Cohort, queues: list[Queue]) -> Section:
+    context = {
+        "cohort": cohort,
+        "queues": [queue for queue in queues if queue.count][:STAFF_QUEUES],
+        "steps": path_of(cohort, STAFF_PATH),
+    }
+    overview = reverse("cohorts:overview", args=[cohort.slug])
+    if stuck := _stuck(queues):
+        heading, action, url = f"{stuck[0].headline} in {cohort}", "See which", stuck[0].url
+    else:
+        heading, action, url = f"Nothing is stuck in {cohort}", f"Open {cohort}", overview
+    return Section(heading, "cohorts/home_staff.html", context, action=action, url=url, order=20 if stuck else 25)
 
 
 def _administrators_section(person: Any) -> Section:

@@ -149,7 +149,16 @@ def dates_of(cohort: Cohort) -> dict[MilestoneKind, datetime]:
 def path_of(cohort: Cohort, kinds: Collection[MilestoneKind] = PUBLIC_KINDS) -> list[PathStep]:
     """The cohort's milestones of these kinds, in order of time, as the path shows them."""
     dates = sorted(dates_of(cohort).items(), key=lambda item: item[1])
-    return [PathStep(kind.label, at, text=_words(cohort, kind, at)) for kind, at in dates if kind in kinds]
+    return [
+        PathStep(kind.label, at, text=_words(cohort, kind, at), short=_day(cohort, kind, at))
+        for kind, at in dates
+        if kind in kinds
+    ]
+
+
+def _day(cohort: Cohort, kind: MilestoneKind, at: datetime) -> str:
+    """The day alone, as it is told in the official zone."""
+    return say(last_minute(at, cohort.zone) if kind in CLOSING_KINDS else at, "date", cohort.zone)
 
 
 def _words(cohort: Cohort, kind: MilestoneKind, at: datetime) -> str:

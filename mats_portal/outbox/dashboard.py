@@ -8,10 +8,11 @@ from typing import Any
 from django.urls import reverse
 
 from mats_portal.outbox.policies import books_of
-from mats_portal.outbox.selectors import stuck_in_cohort
+from mats_portal.outbox.selectors import forecast_of, stuck_in_cohort
 from mats_portal.people.policies import administrators
 from mats_portal.web.home import Queue
 from mats_portal.web.menu import SETUP, MenuItem
+from mats_portal.web.text import counted
 
 
 def menu(person: Any) -> list[MenuItem]:
@@ -30,8 +31,14 @@ def cohort_menu(person: Any, cohort: Any) -> list[MenuItem]:
 
 
 def cohort_queues(person: Any, cohort: Any, now: datetime) -> list[Queue]:
-    """Letters that wait for a person: in doubt, failed, or held by the brake."""
+    """Letters that wait for a person (in doubt, failed, or held by the brake), and the reminders of the next day."""
     if cohort.slug not in books_of(person):
         return []
     count, oldest = stuck_in_cohort(cohort.slug)
-    return [Queue("Letters that need you", count, reverse("outbox:letters", args=[cohort.slug]), oldest)]
+    headline = counted(count, "letter needs you", "letters need you")
+    forecast = forecast_of(cohort.slug)
+    tomorrow = reverse("outbox:tomorrow", args=[cohort.slug])
+    return [
+        Queue("Letters that need you", count, reverse("outbox:letters", args=[cohort.slug]), oldest, headline, 10),
+        Queue("Reminders by tomorrow", forecast.count if forecast else 0, tomorrow, urgency=90, is_stuck=False),
+    ]

@@ -31,18 +31,25 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Things of one kind that wait for staff: how many, since when the oldest, and where to go on."""
+    """Things of one kind that wait for staff: how many, since when the oldest, and where to go on.
+
+    headline: what the title of the home says when nothing is more urgent ("12 reviews are late").
+    urgency: lower first. is_stuck: whether somebody must do something now; what just takes its time is not stuck.
+    """
 
     label: str
     count: int
     url: str
     oldest: datetime | None = None
+    headline: str = ""
+    urgency: int = 50
+    is_stuck: bool = True
 
 
 def queues_for(person: Any, cohort: Any, now: datetime) -> list[Queue]:
-    """What waits in a cohort, from all apps; the queues with something in them first."""
+    """What waits in a cohort, from all apps; the queues with something in them first, the most urgent before all."""
     queues = [queue for furnish in furnishings("cohort_queues") for queue in furnish(person, cohort, now)]
-    return sorted(queues, key=lambda queue: queue.count == 0)
+    return sorted(queues, key=lambda queue: (queue.count == 0, not queue.is_stuck, queue.urgency))
 
 
 def sections_for(person: Any, now: datetime) -> list[Section]:

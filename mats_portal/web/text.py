@@ -32,3 +32,8 @@ def count_words(text: str) -> int:
 def is_sensible(moment: datetime) -> bool:
     """Whether a moment lies between the years 1900 and 2200 (UTC), so that every zone can show it."""
     return EARLIEST <= moment <= LATEST
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with the words that fit it: "1 review is late", "12 reviews are late"."""
+    return f"{count:,} {one if count == 1 else many}"

@@ -220,8 +220,18 @@ def test_administrator_is_at_work_in_the_cohort_of_the_page_alone(sign_in: SignI
 def test_home_of_staff_says_what_waits(rui: Client, cohort: Cohort) -> None:
     rui.post(page("invite", cohort), {"email": "ben@example.org", "role": "reviewer"})
     shown = rui.get("/").content.decode()
-    assert "1 thing waits in Winter" in shown
+    assert "1 invitation is unanswered in Winter" in shown
     assert "Invitations unanswered" in shown
+
+
+def test_home_of_staff_has_a_line_for_cohorts_where_nothing_is_stuck(rui: Client, cohort: Cohort) -> None:
+    other = make.make_cohort("Summer")
+    make.make_membership(Person.objects.get(name="Rui"), other, CohortRole.STAFF)
+    rui.post(page("invite", cohort), {"email": "ben@example.org", "role": "reviewer"})
+    shown = rui.get("/").content.decode()
+    assert "Nothing is stuck elsewhere" in shown
+    assert page("overview", other) in shown
+    assert shown.count('class="path"') == 1
 
 
 def test_home_of_staff_says_so_when_nothing_waits(rui: Client) -> None:

@@ -87,13 +87,13 @@ def test_staff_see_what_waits_only_while_it_can_still_be_done() -> None:
     assert counts == {
         "Offers waiting for an answer": 0,
         "Applications without a reviewer": 1,
-        "Reviews not in": 1,
-        "Rankings not in": 1,
+        "Reviews to come": 1,
+        "Rankings to come": 1,
     }
     world.rank(stream, rui, cohort.applications.all()[0])
     world.release_round(cohort, rui)
     counts = {queue.label: queue.count for queue in dashboard.cohort_queues(rui, cohort, now)}
-    assert (counts["Offers waiting for an answer"], counts["Rankings not in"]) == (1, 0)
+    assert (counts["Offers waiting for an answer"], counts["Rankings to come"]) == (1, 0)
     assert dashboard.cohort_queues(rui, cohort, now + timedelta(days=60)) == []
     assert dashboard.cohort_queues(world.make_mentor(stream), cohort, now) == []
 

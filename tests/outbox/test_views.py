@@ -185,7 +185,8 @@ def test_system_page_asks_little(admin: Client, django_assert_max_num_queries: A
 
 def test_letters_that_need_staff_stand_in_their_queue(rui: Person, cohort: Cohort) -> None:
     make_letter(cohort, LetterState.UNKNOWN), make_letter(cohort), make_letter(make_cohort(), LetterState.FAILED)
-    (queue,) = cohort_queues(rui, cohort, database_now())
+    queue, reminders = cohort_queues(rui, cohort, database_now())
+    assert (reminders.count, reminders.is_stuck) == (0, False)
     assert (queue.count, queue.oldest is None) == (1, False)
     assert cohort_queues(make_person("Nobody"), cohort, database_now()) == []
 

@@ -214,3 +214,20 @@ def test_job_at_work_asks_for_itself_and_one_that_is_over_does_not() -> None:
     over = draw('{% job_progress "Compiling" "/jobs/x/" is_over=True result_url="/r/" %}')
     assert "hx-get" not in over
     assert 'href="/r/"' in over
+
+
+def test_long_path_counts_what_it_has_no_room_for_and_opens_to_all_of_it() -> None:
+    steps = [PathStep(f"Step {i}", NOON + (i - 4) * DAY, text=f"on day {i}", short=f"day {i}") for i in range(11)]
+    drawn = draw("{% path steps now=now %}", steps=steps, now=NOON + DAY / 2)
+    line, everything = drawn.split("</ol>")
+    assert [f"Step {i}<" in line or f"Step {i} <" in line for i in range(11)] == [False] * 4 + [True] * 5 + [False] * 2
+    assert "4 earlier" in line
+    assert "2 more" in line
+    assert "day 4" in line
+    assert "on day 4" not in line
+    assert all(f"on day {i}" in everything for i in range(11))
+
+
+def test_upright_path_shows_every_step() -> None:
+    steps = [PathStep(f"Step {i}", NOON + i * DAY) for i in range(11)]
+    assert draw("{% path steps upright=True %}", steps=steps).count("<li") == 11

@@ -16,13 +16,15 @@ from .html import draw, tag
 
 register = template.Library()
 
+MOST_ACROSS = 7
 ANYWHERE_ON_EARTH = ("Etc/GMT+12", "AoE")
 
 
 class Step(Protocol):
     """What the path needs of a milestone.
 
-    Its words are its `label` or those of its `kind`; `text` (instead of the moment) and `url` may be there, too.
+    Its words are its `label` or those of its `kind`; `text` (instead of the moment), `short` (instead of the
+    text once it is past) and `url` may be there, too.
     """
 
     @property
@@ -39,6 +41,7 @@ class PathStep:
     at: dt.datetime | None = None
     text: str = ""
     url: str = ""
+    short: str = ""
 
 
 def zone_name(zone: dt.tzinfo | str) -> str:
@@ -170,9 +173,23 @@ def deadline(at: dt.datetime | None, official_zone: str = "AoE", missing: str = 
 def path(
     steps: Iterable[Step], now: dt.datetime | None = None, upright: bool = False, style: str = "moment"
 ) -> SafeString:
-    """A line of milestones with today on it. Steps have a `label` and an `at`; they come in order of time."""
+    """A line of milestones with today on it. Steps have a `label` and an `at`; they come in order of time.
+
+    A line across the page shows the nearest; what is further off is counted, and all of it opens below.
+    """
     placed = place_on_path(list(steps), now or timezone.now(), style)
-    return draw("path", steps=placed, upright=upright)
+    shown, before, after = (placed, 0, 0) if upright else nearest(placed)
+    return draw("path", steps=shown, everything=placed, before=before, after=after, upright=upright)
+
+
+def nearest(placed: list[dict[str, object]]) -> tuple[list[dict[str, object]], int, int]:
+    """The steps around the current one that a line has room for, and how many are left out before and after."""
+    if len(placed) <= MOST_ACROSS:
+        return placed, 0, 0
+    room = MOST_ACROSS - 2  # The counts of what is left out take a place each.
+    current = next((i for i, step in enumerate(placed) if step["state"] == "current"), len(placed) - 1)
+    first = min(max(current - 1, 0), len(placed) - room)
+    return placed[first : first + room], first, len(placed) - room - first
 
 
 def _until(length: dt.timedelta) -> str:
@@ -199,6 +216,7 @@ def place_on_path(steps: Sequence[Step], now: dt.datetime, style: str = "moment"
             filled = round(100 * ((now - step.at) / (after - step.at)))
         elif i + 1 == ahead and i + 1 < len(steps):
             filled = 50
+        moment_words = getattr(step, "text", "") or (say(step.at, style) if step.at else "not set yet")
         placed.append(
             {
                 "label": _label(step),
@@ -206,7 +224,8 @@ def place_on_path(steps: Sequence[Step], now: dt.datetime, style: str = "moment"
                 "at": step.at,
                 "filled": filled,
                 "state": "past" if i < ahead else "current" if i == ahead else "future",
-                "text": getattr(step, "text", "") or (say(step.at, style) if step.at else "not set yet"),
+                "text": (i < ahead and getattr(step, "short", "")) or moment_words,
+                "full_text": moment_words,
                 "left": _until(step.at - now) if i == ahead and step.at else "",
             }
         )
