@@ -7,6 +7,7 @@ class MentorsConfig(furnishing.Furnished):
     home_sections = ("mentors.dashboard.sections",)
     cohort_menu = ("mentors.dashboard.cohort_menu",)
     cohort_queues = ("mentors.dashboard.cohort_queues",)
+    withdrawals = ("mentors.services.end_offers",)
     concealed_applications = ("mentors.selectors.conflicted_applications",)
     letters = ("mentors.letters.OFFER", "mentors.letters.OFFER_WITHDRAWN")
     reminders = ("mentors.reminders.REVIEWS", "mentors.reminders.RANKINGS")

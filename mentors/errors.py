@@ -99,3 +99,7 @@ class NoSeatLeft(Refusal):
 
 class ReasonMissing(Refusal):
     """Please say why: the reason is kept with the offer."""
+
+
+class SeatAccepted(Refusal):
+    """You have accepted a seat, so the application stays. Write to the programme staff if you cannot come."""

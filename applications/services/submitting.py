@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
@@ -26,6 +27,7 @@ from applications.snapshot import build, digest_of, measured, ranked_choices, se
 from applications.states import ApplicationState
 from mats_portal.journal.services import record
 from mats_portal.outbox.services import post_letter
+from mats_portal.web.furnishing import furnishings
 
 
 @transaction.atomic
@@ -119,15 +121,15 @@ def _prefer(application: Application) -> None:
 def withdraw_application(*, application: Application, by: Any) -> Application:
     """Take the application back, at any time; nobody reads it from then on.
 
-    Raises `NotYours`, `AlreadyWithdrawn`. Posts a letter that says so, and a journal entry.
+    Later storeys furnish what ends with it (an offer, and its seat goes to the next). Posts a letter that says
+    so, and a journal entry. Raises `NotYours`, `AlreadyWithdrawn`, and what they refuse.
     """
     if application.person_id != by.pk:
         raise NotYours
-    standing = Application.objects.filter(
-        pk=application.pk, state__in=[ApplicationState.DRAFT, ApplicationState.SUBMITTED]
-    )
-    if not standing.update(state=ApplicationState.WITHDRAWN, withdrawn_at=Now(), changed_at=Now()):
-        raise AlreadyWithdrawn
+    with ExitStack() as around:
+        for withdrawal in furnishings("withdrawals"):
+            around.enter_context(withdrawal(application=application, by=by))
+        _take_back(application)
     application.refresh_from_db()
     record(by=by, verb="withdraw application", subject=application, cohort=application.cohort)
     post_letter(
@@ -139,3 +141,11 @@ def withdraw_application(*, application: Application, by: Any) -> Application:
         about=f"applications.application:{application.code}",
     )
     return application
+
+
+def _take_back(application: Application) -> None:
+    standing = Application.objects.filter(
+        pk=application.pk, state__in=[ApplicationState.DRAFT, ApplicationState.SUBMITTED]
+    )
+    if not standing.update(state=ApplicationState.WITHDRAWN, withdrawn_at=Now(), changed_at=Now()):
+        raise AlreadyWithdrawn

@@ -33,6 +33,8 @@ class Furnished(AppConfig):
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
     new_cohort: functions `(*, cohort, by) -> Any`, what an app prepares in a cohort that was just made
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
+    withdrawals: context managers `(*, application, by)` around the withdrawing of an application, in its transaction:
+        what must end with it, before; what that sets free, after. They may refuse
     concealed_applications: functions `(person) -> QuerySet` of the keys of applications the person must not see
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
@@ -55,6 +57,7 @@ class Furnished(AppConfig):
     cohort_actions: tuple[str, ...] = ()
     new_cohort: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
+    withdrawals: tuple[str, ...] = ()
     concealed_applications: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()

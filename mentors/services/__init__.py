@@ -6,11 +6,13 @@ from mentors.services.ranking import finish_ranking, rank_applications
 from mentors.services.reviewing import declare_conflict, finish_assessment, lift_conflict, save_assessment
 from mentors.services.rounds import prepare_offers, release_offers, run_matching, set_round_aside
 from mentors.services.seats import give_back_seat, take_seat
+from mentors.services.withdrawing import end_offers
 
 __all__ = [
     "apply_assignment_plan",
     "assign_reviewer",
     "declare_conflict",
+    "end_offers",
     "finish_assessment",
     "finish_ranking",
     "give_back_seat",
