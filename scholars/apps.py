@@ -16,4 +16,5 @@ class ScholarsConfig(furnishing.Furnished):
         "scholars.letters.FINISHED",
     )
     reminders = ("scholars.letters.REMINDER",)
+    reports = ("scholars.reports.SCHOLARS",)
     personal_data = ("scholars.privacy.personal_data",)
