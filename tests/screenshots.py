@@ -98,7 +98,8 @@ class Walker:
         """Photograph what this person can reach and nobody before could."""
         contexts = {look: self._sign_in(name, look) for look in LOOKS}
         pages = {look: context.new_page() for look, context in contexts.items()}
-        waiting, second_choice, queued = [start], [], {start}
+        waiting, queued = [start], {start}
+        second_choice: list[str] = []
         while waiting or second_choice:
             path = (waiting or second_choice).pop(0)
             pattern = pattern_of(path)

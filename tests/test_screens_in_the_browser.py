@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.conftest import signed_in_client
 from tests.scenarios import ROLES, World
@@ -20,9 +20,9 @@ from tests.test_access_matrix import ROWS, Row
 pytestmark = [pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.timeout(240)]
 # Whose screens: those whom a page is for see most of it.
 READERS = ("staff", "applicant", "mentor", "reviewer", "scholar", "admin", "nobody", "anonymous", "support")
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
-DESK = {"width": 1280, "height": 860}
+DESK: ViewportSize = {"width": 1280, "height": 860}
 # Where to leave a picture of each page, for whoever wants to look at them.
 PICTURES = os.environ.get("SCREENS")
 

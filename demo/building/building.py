@@ -14,7 +14,7 @@ from demo.building import finishing, offering, opening, running, selecting
 from demo.building.cast import bring_to_life
 from demo.building.stage import Stage
 from demo.moments import Moment, calendar_at
-from demo.people import ADA, LUM, SAM, Persona
+from demo.people import ADA, LUM, RUI, SAM, Persona
 from demo.recipes import Recipe
 from demo.simulation.selection import simulate_selection
 from demo.simulation.shapes import Selection
@@ -37,7 +37,7 @@ def build(recipe: Recipe, now: datetime, tell: Tell = lambda step: None) -> Stag
     stage = Stage(recipe, calendar, now, cast, cohort, renamed(selection, parts))
     opening.fill_streams(stage)
     opening.fill_roles(stage)
-    make_default_questions(cohort=cohort, by=stage.cast[opening.RUI])
+    make_default_questions(cohort=cohort, by=stage.cast[RUI])
     tell(f"{recipe.name}: {len(rows) * recipe.scale:,} applications")
     _take_in(stage, files.in_the_role_of(rows, parts))
     for moment, name, step in (

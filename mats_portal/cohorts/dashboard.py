@@ -22,6 +22,7 @@ from mats_portal.cohorts.states import WORKING_ROLES, MilestoneKind
 from mats_portal.people.policies import can_open_cohort
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import Role
+from mats_portal.web.components.moments import PathStep
 from mats_portal.web.furnishing import furnishings
 from mats_portal.web.home import REST, Queue, Section, queues_for
 from mats_portal.web.menu import SETUP, MenuItem, Place
@@ -121,15 +122,23 @@ def front_page(now: datetime) -> list[Section]:
 
 
 def _staff_sections(run: list[tuple[Cohort, list[Queue]]], now: datetime) -> list[Section]:
-    """The cohorts in which something is stuck, or the newest one; one line for each of the others."""
-    shown = [one for one in run if _stuck(one[1])] or run[:1]
+    """The cohorts in which something is stuck, or the busiest one; one line for each of the others."""
+    busiest = sorted(run, key=lambda one: -sum(queue.count for queue in one[1]))[:1]
+    shown = [one for one in run if _stuck(one[1])] or busiest
     found = [_staff_section(cohort, queues) for cohort, queues in shown]
     others = [one[0] for one in run if one not in shown]
     if others:
-        rows = [{"cohort": one, "next": next((s for s in path_of(one) if s.at and s.at > now), None)} for one in others]
+        rows = [
+            {"cohort": one, "next": next((s for s in path_of(one, MilestoneKind) if s.at and s.at > now), None)}
+            for one in others
+        ]
         heading = "Nothing is stuck elsewhere" if _stuck(shown[0][1]) else "Your other cohorts"
         found.append(Section(heading, "cohorts/home_others.html", {"rows": rows}, order=70))
     return found
+
+
+def _next_step(cohort: Cohort, now: datetime) -> PathStep | None:
+    return next((step for step in path_of(cohort, MilestoneKind) if step.at and step.at > now), None)
 
 
 def _stuck(queues: list[Queue]) -> list[Queue]:

@@ -6,5 +6,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Register the system check that every view declares its policy."""
+        """Register the system check that every view declares its policy; give forms our words."""
         from mats_portal.web import access  # noqa: F401 - importing registers the check
+        from mats_portal.web.words import put_own_words
+
+        put_own_words()

@@ -38,7 +38,7 @@ def code_sent_to(address: str) -> str:
 
 def current_code(secret: str) -> str:
     """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def test_stranger_makes_an_account(enter: Enter) -> None:

@@ -1,10 +1,15 @@
 """Letters of sign-up and sign-in are rows, with links to this site only."""
 
+from pathlib import Path
 from typing import Any
 
+import allauth
 import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mats_portal.outbox.models import Letter
 from mats_portal.people.models import Person
@@ -43,3 +48,27 @@ def test_reset_link_leads_to_the_configured_site_whatever_the_request_says(clien
 @pytest.mark.parametrize("email", [["a@example.org", "b@example.org"], ["{}"], ["x" * 300 + "@example.org"], ["\x00"]])
 def test_sign_up_takes_hostile_addresses_calmly(client: Client, email: list[str]) -> None:
     assert client.post(reverse("account_signup"), NEW | {"email": email}).status_code in (200, 302, 400)
+
+
+PACKAGE = Path(allauth.__file__).parent / "templates"
+OURS = Path(settings.BASE_DIR) / "templates"
+LETTERS = [
+    path.relative_to(PACKAGE) for part in ("account", "mfa") for path in (PACKAGE / part / "email").glob("*.txt")
+]
+
+
+@pytest.mark.parametrize("name", sorted(str(name) for name in LETTERS))
+def test_every_letter_of_the_package_is_in_our_words(name: str) -> None:
+    assert (OURS / name).exists(), "The package has a letter that we have not written ourselves."
+    facts = {
+        "code": "H7KQ",
+        "activate_url": "/confirm/",
+        "ip": "192.0.2.1",
+        "timestamp": timezone.now(),
+        "email": "a@b.c",
+    }
+    written = render_to_string(name, facts).strip()
+    if name.endswith("_subject.txt"):
+        assert len(written) in range(10, 60)
+        assert "\n" not in written
+    assert not any(words in written.lower() for words in ("please", "successfully", "hello from", "user ", "initiate"))

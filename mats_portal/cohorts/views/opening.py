@@ -54,7 +54,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "cohort": cohort,
         "steps": path_of(cohort, STAFF_PATH),
-        "queues": queues_for(request.user, cohort, timezone.now()),
+        "queues": [queue for queue in queues_for(request.user, cohort, timezone.now()) if queue.count],
         "counts": staff_counts(cohort),
     }
     return render(request, "cohorts/overview.html", context)
