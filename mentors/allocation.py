@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-import numpy as np
-from scipy import sparse
-from scipy.optimize import linprog
+from mats_portal.web.late import late
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy import optimize, sparse
+else:
+    np, optimize, sparse = late("numpy"), late("scipy.optimize"), late("scipy.sparse")
 
 I = TypeVar("I", bound=Hashable)  # noqa: E741
 R = TypeVar("R", bound=Hashable)
@@ -98,7 +102,7 @@ class _Programme(Generic[I, R]):
         rows, columns, values = zip(*self.cells, strict=True)
         matrix = sparse.csr_array((values, (rows, columns)), shape=(self.shape[0], len(self.costs)))
         bounds = np.column_stack([np.zeros(len(self.upper)), self.upper])
-        found = linprog(self.costs, A_eq=matrix, b_eq=self.totals, bounds=bounds, method="highs-ds")
+        found = optimize.linprog(self.costs, A_eq=matrix, b_eq=self.totals, bounds=bounds, method="highs-ds")
         if not found.success:
             raise RuntimeError(f"No assignment was found: {found.message}")
         return list(found.x)

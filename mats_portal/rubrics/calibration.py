@@ -19,17 +19,22 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
-from scipy.special import ndtr
+from mats_portal.web.late import late
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy import sparse, special
+    from scipy.sparse import csgraph
+else:
+    np, sparse, special = late("numpy"), late("scipy.sparse"), late("scipy.special")
+    csgraph = late("scipy.sparse.csgraph")
 
 S = TypeVar("S", bound=Hashable)
 R = TypeVar("R", bound=Hashable)
-Floats = NDArray[np.float64]
+Floats: TypeAlias = "NDArray[np.float64]"
 Z90 = 1.6448536269514722  # the 90 % interval of a normal distribution, on both sides
 GRID = 160
 
@@ -158,7 +163,7 @@ class _Table:
     def components(self) -> int:
         """The number of connected groups of the graph of who scored whom."""
         graph = sparse.block_array([[None, self.counts], [self.counts.T, None]])
-        return int(connected_components(graph, directed=False, return_labels=False))
+        return int(csgraph.connected_components(graph, directed=False, return_labels=False))
 
     def row_means(self) -> Floats:
         """Each subject's raw mean."""
@@ -224,7 +229,7 @@ def _solve(table: _Table, variances: Variances) -> tuple[float, Floats, Floats, 
 def _chance_above(means: Floats, errors: Floats, points: Floats) -> Floats:
     """Subjects × points: the probability that the subject lies above the point."""
     spread = np.maximum(errors, 1e-12)[:, None]
-    return np.asarray(ndtr((means[:, None] - points[None, :]) / spread), dtype=float)
+    return np.asarray(special.ndtr((means[:, None] - points[None, :]) / spread), dtype=float)
 
 
 def _above(means: Floats, errors: Floats, points: Floats) -> tuple[Floats, Floats]:

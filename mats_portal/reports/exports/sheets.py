@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from mats_portal.reports.exports.safety import looks_like_formula, sheet_name, xlsx_text
 from mats_portal.reports.flattening import all_tables
@@ -14,6 +12,12 @@ from mats_portal.reports.models import Snapshot
 from mats_portal.reports.selectors import compiled_reports
 from mats_portal.reports.statistics import Share
 from mats_portal.reports.words import say_cell
+from mats_portal.web.late import late
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = late("xlsxwriter")
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
