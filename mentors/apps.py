@@ -11,5 +11,5 @@ class MentorsConfig(furnishing.Furnished):
     concealed_applications = ("mentors.selectors.conflicted_applications",)
     letters = ("mentors.letters.OFFER", "mentors.letters.OFFER_WITHDRAWN")
     reminders = ("mentors.reminders.REVIEWS", "mentors.reminders.RANKINGS")
-    reports = ("mentors.reports.SELECTION",)
+    reports = ("mentors.reports.SELECTION", "mentors.channels.ADVERTISING")
     personal_data = ("mentors.privacy.personal_data",)
