@@ -6,8 +6,17 @@ class ApplicationsConfig(furnishing.Furnished):
     label = "applications"
     menu = ("applications.dashboard.menu",)
     home_sections = ("applications.dashboard.sections",)
-    letters = ("applications.letters.RECEIPT", "applications.letters.WITHDRAWAL")
-    reminders = ("applications.reminders.DRAFTS", "applications.reminders.INTEREST")
+    letters = (
+        "applications.letters.RECEIPT",
+        "applications.letters.WITHDRAWAL",
+        "applications.letters.REFERENCE_REQUEST",
+        "applications.letters.REFERENCE_THANKS",
+    )
+    reminders = (
+        "applications.reminders.DRAFTS",
+        "applications.reminders.INTEREST",
+        "applications.reminders.REFERENCES",
+    )
     jobs = ("applications.jobs.IMPORT",)
     reports = ("applications.reports.APPLICANTS",)
     personal_data = ("applications.privacy.personal_data",)

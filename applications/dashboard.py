@@ -10,7 +10,7 @@ from django.urls import reverse
 from applications.calendar import steps_of
 from applications.models import Application
 from applications.policies import can_apply, can_list_applications
-from applications.selectors import applications_visible_to, draft_of, window_of
+from applications.selectors import applications_visible_to, draft_of, extras_of, window_of
 from applications.states import ApplicationState
 from applications.table import counts_of
 from applications.words import headline, next_step, subtitle
@@ -60,7 +60,7 @@ def _own(person: Any) -> list[Section]:
                 heading=headline(draft, window),
                 subtitle=subtitle(draft, window),
                 template="applications/applicant_progress.html",
-                context={"draft": draft, "window": window, "steps": steps_of(application.cohort)},
+                context={"draft": draft, "window": window, "steps": steps_of(application.cohort)} | extras_of(application),
                 action=action,
                 url=reverse(name, args=arguments) if name else "",
                 order=20,

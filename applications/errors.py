@@ -49,3 +49,54 @@ class NotYours(Refusal):
 
 class AlreadyWithdrawn(Refusal):
     """This application has been withdrawn already. You can submit it again until applications close."""
+
+
+class ReferencesClosed(Refusal):
+    """References are not taken any more."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or "The date by which references had to be here has passed. Write to us if it matters.")
+
+
+class TooManyReferences(Refusal):
+    """Two references are the most. Take one back first, and name somebody else in its place."""
+
+
+class AlreadyAsked(Refusal):
+    """This person has been asked already. You can send the letter again from the list."""
+
+
+class OwnAddress(Refusal):
+    """This is an address of your own. A reference is written by somebody who knows your work."""
+
+
+class AskedTooOften(Refusal):
+    """Too many letters have been sent for now. Wait for an hour, or write to the person yourself."""
+
+
+class ReferenceClosed(Refusal):
+    """This reference has been answered, declined or taken back meanwhile, so nothing was changed."""
+
+
+class NotAPdf(Refusal):
+    """This is not a PDF that can be opened. Export your CV as a PDF once more and upload that."""
+
+
+class LockedPdf(Refusal):
+    """This PDF is protected by a password. Export it without one and upload it again."""
+
+
+class ActivePdf(Refusal):
+    """This PDF carries scripts or other files inside it. Export it as a plain PDF and upload that."""
+
+
+class TooManyPages(Refusal):
+    """This PDF has more than 50 pages. A CV of two or three is what people read."""
+
+
+class FileTooLarge(Refusal):
+    """The file is larger than 10 MB. Export it with smaller pictures and upload it again."""
+
+
+class TooManyUploads(Refusal):
+    """You have uploaded many files within an hour. Try again later; what you have is kept."""

@@ -1,7 +1,8 @@
-"""Upload a file; say what its columns are."""
+"""Upload a file and say what its columns are; name a referee; write a letter; add a CV."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +10,8 @@ from django import forms
 
 from applications.imports.mapping import IGNORED, Target
 from applications.services.files import MOST_UPLOADED
-from applications.states import ImportKind
-from mats_portal.web.forms import CleanCharField
+from applications.states import ImportKind, ReferenceKind
+from mats_portal.web.forms import CleanCharField, CleanTextField
 from mats_portal.web.middleware import zone_or_utc
 
 
@@ -67,3 +68,47 @@ class MappingForm(forms.Form):
     def mapping(self) -> list[str]:
         """The names of the targets, column by column; for a valid form."""
         return [str(self.cleaned_data[name]) for name in self.fields]
+
+
+_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+
+
+class RefereeForm(forms.Form):
+    """Who is asked, and where they come from."""
+
+    name = CleanCharField(label="Name", max_length=100)
+    email = forms.EmailField(label="E-mail", max_length=254, help_text="A link goes there, which opens this one letter.")
+    kind = forms.ChoiceField(label="Where they work", choices=ReferenceKind.choices)
+
+    def clean_name(self) -> str:
+        """A name, and no address that a letter from us would carry to somebody."""
+        name: str = self.cleaned_data["name"]
+        if _ADDRESS.search(name):
+            raise forms.ValidationError("Give the name alone, without an address.")
+        return name
+
+
+class LetterForm(forms.Form):
+    """What a referee writes."""
+
+    relationship = CleanCharField(
+        label="How do you know each other?",
+        max_length=300,
+        help_text="Since when, and in what: a supervisor for a year, a colleague on one project.",
+    )
+    text = CleanTextField(
+        label="Your letter",
+        help_text="What you have seen them do, how far they are, what they would learn. Examples say more than praise.",
+        widget=forms.Textarea(attrs={"rows": 18}),
+    )
+
+
+class DocumentForm(forms.Form):
+    """A CV."""
+
+    file = forms.FileField(
+        label="CV",
+        help_text="One PDF of at most 10 MB and 50 pages.",
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        error_messages={"empty": "The file is empty.", "required": "Choose a file."},
+    )

@@ -1,11 +1,13 @@
 """The letters that an applicant gets."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from applications.models import Application, Submission
-from applications.states import ApplicationState
+from applications.models import Application, Reference, Submission
+from applications.states import ApplicationState, ReferenceState
+from applications.tokens import token_of
 from mats_portal.cohorts.deadlines import describe
 from mats_portal.outbox.kinds import LetterKind
 from mats_portal.outbox.models import Letter
@@ -18,6 +20,13 @@ def is_still_a_draft(letter: Letter) -> bool:
     """Whether the application that the letter reminds of is still not submitted."""
     code = letter.about.rpartition(":")[2]
     return Application.objects.filter(code=code, state=ApplicationState.DRAFT).exists()
+
+
+def is_still_asked(letter: Letter) -> bool:
+    """Whether the reference that the letter asks for is still wanted: not in, declined or taken back."""
+    code = letter.about.rpartition(":")[2]
+    wanted = Reference.objects.filter(code=code, state=ReferenceState.ASKED)
+    return wanted.exclude(application__state=ApplicationState.WITHDRAWN).exists()
 
 
 RECEIPT = LetterKind(
@@ -46,6 +55,29 @@ INTEREST_REMINDER = LetterKind(
     because="you left your address and asked to be reminded",
 )
 
+REFERENCE_REQUEST = LetterKind(
+    name="reference request",
+    subject_template="{applicant} asks you for a reference",
+    template="applications/letters/reference_request.txt",
+    still_due=is_still_asked,
+    because="an applicant named you as somebody who knows their work",
+    holds_secret=True,
+)
+REFERENCE_REMINDER = LetterKind(
+    name="reference not here yet",
+    subject_template="The reference for {applicant} is not here yet",
+    template="applications/letters/reference_reminder.txt",
+    still_due=is_still_asked,
+    because="an applicant named you as somebody who knows their work",
+    holds_secret=True,
+)
+REFERENCE_THANKS = LetterKind(
+    name="reference received",
+    subject_template="Thank you for your letter about {applicant}",
+    template="applications/letters/reference_thanks.txt",
+    because="you wrote a reference",
+)
+
 
 def receipt_facts(application: Application, submission: Submission) -> dict[str, Any]:
     """What a receipt says: id, the server's time, the deadline, the streams, the digest of the frozen text."""
@@ -60,4 +92,15 @@ def receipt_facts(application: Application, submission: Submission) -> dict[str,
         "streams": [row["name"] for row in submission.content["streams"]],
         "digest": submission.digest,
         "url": absolute(reverse("applications:apply", args=[cohort.slug])),
+    }
+
+
+def reference_facts(reference: Reference, due_at: datetime | None = None) -> dict[str, Any]:
+    """What a request says: about whom, for what, by when if that is known, and the link, which is a secret."""
+    application = reference.application
+    return {
+        "applicant": application.person.name,
+        "cohort": application.cohort.name,
+        "due": describe(due_at, application.cohort.zone) if due_at else "",
+        "url": absolute(reverse("applications:reference_link", args=[token_of(reference.code)])),
     }

@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from applications.models import Application
+from applications.models import Application, Reference
 from applications.outreach.models import Interest
+from applications.selectors import current_document
+from applications.states import ReferenceState
 from applications.words import status
 from mats_portal.questionnaires.selectors import answers_of
+
+CONFIDENTIAL = "Not in this file: the letter was written in confidence, for the people who read applications."
 
 
 def personal_data(person: Any) -> dict[str, Any]:
@@ -37,10 +41,31 @@ def _application(application: Application) -> dict[str, Any]:
         "status": status(application),
         "started_at": application.started_at.isoformat(),
         "draft": drafts,
+        "cv": _file(application),
+        "references": [_reference(one) for one in application.references.order_by("pk")],
         "submissions": [
             {"number": one.number, "at": one.at.isoformat(), "digest": one.digest, "content": one.content}
             for one in application.submissions.order_by("number")
         ],
+    }
+
+
+def _file(application: Application) -> dict[str, Any] | None:
+    """What is known of the CV; the file itself is on its page."""
+    document = current_document(application)
+    return document and {"name": document.name, "uploaded_at": document.uploaded_at, "sha256": document.digest}
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    """Whom the person named. What the referee wrote was written in confidence and is the referee's."""
+    return {
+        "name": reference.name,
+        "email": reference.email,
+        "kind": reference.get_kind_display(),
+        "status": reference.get_state_display(),
+        "asked_at": reference.asked_at.isoformat(),
+        "closed_at": reference.closed_at.isoformat() if reference.closed_at else None,
+        "letter": CONFIDENTIAL if reference.state == ReferenceState.ANSWERED else None,
     }
 
 

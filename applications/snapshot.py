@@ -45,7 +45,16 @@ def build(application: Application) -> tuple[dict[str, Any], list[Problem]]:
         if choice.sheet
     ]
     problems = [problem for one in asked for problem in problems_in(one.questions, one.answers)]
-    return assemble([choice.stream for choice in choices], asked), problems
+    return assemble([choice.stream for choice in choices], asked) | _file(application), problems
+
+
+def _file(application: Application) -> dict[str, Any]:
+    """What identifies the draft's CV; nothing when there is none."""
+    document = application.documents.filter(is_current=True).first()
+    if document is None:
+        return {}
+    facts = {"name": document.name, "size": document.size, "pages": document.pages, "sha256": document.digest}
+    return {"cv": facts}
 
 
 def assemble(streams: Sequence[Stream], asked: Sequence[Asked]) -> dict[str, Any]:

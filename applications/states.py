@@ -55,6 +55,28 @@ class Source(TextChoices):
     IMPORT = "import", "imported"
 
 
+class ReferenceKind(TextChoices):
+    """Where a referee comes from, in the eight types that programmes compare by."""
+
+    SAFETY_ORG = "safety_org", "AI safety organisation"
+    AI_INDUSTRY = "ai_industry", "AI or machine learning industry"
+    ACADEMIA_AI = "academia_ai", "Academia, AI or machine learning"
+    ACADEMIA_STEM = "academia_stem", "Academia, other science or engineering"
+    ACADEMIA_SOCIAL = "academia_social", "Academia, social science or policy"
+    GOVERNMENT = "government", "Government or policy"
+    INDUSTRY = "industry", "Other industry"
+    UNKNOWN = "unknown", "Something else, or not sure"
+
+
+class ReferenceState(TextChoices):
+    """What became of a request for a reference. Only one that is asked for can change."""
+
+    ASKED = "asked", "Asked"
+    ANSWERED = "answered", "Answered"
+    DECLINED = "declined", "Declined"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
 class ImportKind(TextChoices):
     """What a file can be imported as."""
 

@@ -11,7 +11,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, OuterRef, Q, QuerySet
 
-from applications.models import Application, Preference
+from applications.models import Application, ApplicationQuerySet, Preference
+from applications.selectors.references import missing_references
 from applications.snapshot import folded
 from applications.states import ApplicationState, Education
 from mats_portal.cohorts.models import Cohort, Stream
@@ -31,16 +32,17 @@ class ApplicationFilters(forms.Form):
     state = forms.MultipleChoiceField(required=False, label="Status", choices=ApplicationState.choices)
     stream = forms.MultipleChoiceField(required=False, label="Stream")
     education = forms.MultipleChoiceField(required=False, label="Education", choices=Education.choices)
+    references = forms.MultipleChoiceField(required=False, label="References", choices=[("missing", "Reference missing")])
     channel = forms.CharField(required=False, max_length=100, label="Heard of us by")
 
     def __init__(self, *args: Any, streams: list[Stream], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["stream"].choices = [(stream.code, stream.name) for stream in streams]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "Search names, addresses, answers"}
-        for name in ("state", "stream", "education"):
+        for name in ("state", "stream", "education", "references"):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)  # type: ignore[attr-defined]
 
-    def narrow(self, applications: QuerySet[Application]) -> QuerySet[Application]:
+    def narrow(self, applications: ApplicationQuerySet) -> ApplicationQuerySet:
         """The applications that fit. A value that cannot be is left out of account."""
         self.is_valid()
         wanted: dict[str, Any] = self.cleaned_data
@@ -53,6 +55,8 @@ class ApplicationFilters(forms.Form):
             applications = applications.filter(pk__in=chosen)
         if wanted.get("education"):
             applications = applications.filter(education__in=wanted["education"])
+        if wanted.get("references"):
+            applications = applications.submitted().filter(missing_references())
         if wanted.get("channel"):
             applications = applications.filter(channels__contains=[wanted["channel"]])
         return applications
@@ -66,9 +70,10 @@ def search_query(text: str) -> SearchQuery | None:
 
 
 def with_streams(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Each application with its person, and the keys of its submitted streams, best first, as `stream_ids`."""
+    """Each application with its person, `is_reference_missing`, and its submitted streams' keys, best first."""
     ranked = Preference.objects.filter(application=OuterRef("pk")).order_by("rank").values("stream_id")
-    return applications.select_related("person").annotate(stream_ids=ArraySubquery(ranked)).defer("search")
+    facts = {"stream_ids": ArraySubquery(ranked), "is_reference_missing": missing_references()}
+    return applications.select_related("person").annotate(**facts).defer("search")
 
 
 def counts_of(cohort: Cohort) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from applications.views import applying, importing, staff, streams, submitting
+from applications.views import applying, documents, importing, referees, references, staff, streams, submitting
 
 app_name = "applications"
 
@@ -10,6 +10,12 @@ applicant = [
     path("", applying.apply, name="apply"),
     path("streams/", streams.streams, name="streams"),
     path("streams/<str:code>/", applying.stream_questions, name="stream_questions"),
+    path("cv/", documents.cv, name="cv"),
+    path("cv/file/", documents.own_cv, name="own_cv"),
+    path("cv/remove/", documents.remove_cv, name="remove_cv"),
+    path("references/", references.references, name="references"),
+    path("references/<str:code>/again/", references.again, name="again"),
+    path("references/<str:code>/take-back/", references.take_back, name="take_back"),
     path("review/", submitting.review, name="review"),
     path("withdraw/", submitting.withdraw, name="withdraw"),
     path("<slug:section>/", applying.section, name="section"),
@@ -18,7 +24,17 @@ programme = [
     path("applications/", staff.applications, name="applications"),
     path("applications/export/", staff.export, name="export"),
     path("applications/<str:code>/", staff.application, name="application"),
+    path("applications/<str:code>/cv/", documents.application_cv, name="application_cv"),
     path("import/", importing.upload, name="upload"),
     path("import/<str:code>/", importing.preview, name="preview"),
 ]
-urlpatterns = [path("cohorts/<slug:slug>/apply/", include(applicant)), path("cohorts/<slug:slug>/", include(programme))]
+referee = [
+    path("references/<str:token>/", referees.open_link, name="reference_link"),
+    path("reference/<str:code>/", referees.reference, name="reference"),
+    path("reference/<str:code>/decline/", referees.decline, name="decline"),
+]
+urlpatterns = [
+    path("cohorts/<slug:slug>/apply/", include(applicant)),
+    path("cohorts/<slug:slug>/", include(programme)),
+    *referee,
+]

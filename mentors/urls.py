@@ -16,6 +16,7 @@ assignments = [
 review = [
     path("", views.review, name="review"),
     path("<slug:code>/", views.desk, name="desk"),
+    path("<slug:code>/cv/", views.cv, name="cv"),
     path("<slug:code>/take-up/", views.take_up, name="take_up"),
     path("<slug:code>/conflict/", views.conflict, name="conflict"),
 ]

@@ -1,15 +1,25 @@
 """What can be done with applications."""
 
+from applications.services.answering import answer_reference, decline_reference
+from applications.services.documents import attach_document, remove_document
 from applications.services.drafting import choose_streams, save_section, save_stream_answers, start_application
 from applications.services.questions import make_default_questions
+from applications.services.references import ask_reference, send_reference_again, take_back_reference
 from applications.services.submitting import submit_application, withdraw_application
 
 __all__ = [
+    "answer_reference",
+    "ask_reference",
+    "attach_document",
     "choose_streams",
+    "decline_reference",
     "make_default_questions",
+    "remove_document",
     "save_section",
     "save_stream_answers",
+    "send_reference_again",
     "start_application",
     "submit_application",
+    "take_back_reference",
     "withdraw_application",
 ]

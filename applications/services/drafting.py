@@ -64,7 +64,7 @@ def save_section(
     After the close the text is still kept, as late text that is not submitted. Raises
     `StaleAnswers`, `AnswerTooLong`, `UnknownChoice`, `NotYours`.
     """
-    _touch(application, by)
+    touch(application, by)
     return save_answers(sheet=application.sheet, values=values, expected_revision=expected_revision, by=by)
 
 
@@ -73,7 +73,7 @@ def save_stream_answers(
     *, choice: Choice, values: Mapping[str, AnswerValue], expected_revision: int, by: Any
 ) -> AnswerSheet | None:
     """The same for the questions of one chosen stream; None when the stream asks nothing."""
-    _touch(choice.application, by)
+    touch(choice.application, by)
     if choice.sheet is None:
         return None
     return save_answers(sheet=choice.sheet, values=values, expected_revision=expected_revision, by=by)
@@ -85,7 +85,7 @@ def choose_streams(*, application: Application, codes: Sequence[str], by: Any) -
 
     Raises `UnknownStream`, `TooManyStreams`, `NotYours`.
     """
-    _touch(application, by)
+    touch(application, by)
     wanted = list(dict.fromkeys(code for code in codes if code))
     limit = application.cohort.max_preferences
     if len(wanted) > limit:
@@ -113,7 +113,7 @@ def _choice(found: Choice | None, application: Application, stream: Stream, rank
     return choice
 
 
-def _touch(application: Application, by: Any) -> None:
+def touch(application: Application, by: Any) -> None:
     """Take the application's row, and note in it when the applicant acted, and whether that was late."""
     if application.person_id != by.pk:
         raise NotYours

@@ -22,6 +22,7 @@ from applications.errors import (
 from applications.letters import RECEIPT, WITHDRAWAL, receipt_facts
 from applications.models import Application, Preference, Submission
 from applications.selectors import window_of
+from applications.services.documents import submit_document
 from applications.services.drafting import CLOSES
 from applications.snapshot import build, digest_of, measured, ranked_choices, searched_text
 from applications.states import ApplicationState
@@ -34,7 +35,7 @@ from mats_portal.web.furnishing import furnishings
 def submit_application(*, application: Application, by: Any, seen: str = "") -> Submission:
     """Freeze the draft as the next submission, if the deadline has not passed.
 
-    Effects: a `Submission`, the preferences as ranked, the counted fields and the words
+    Effects: a `Submission`, the preferences as ranked, the CV, the counted fields and the words
     to search by, a receipt by mail, a journal entry. Submitting the same again changes
     nothing and answers the same. `seen` is the digest of what the person read through.
 
@@ -58,6 +59,7 @@ def submit_application(*, application: Application, by: Any, seen: str = "") -> 
         raise QuestionsMissing(problems)
     submission = _freeze(locked, content, digest)
     _prefer(locked)
+    submit_document(locked)
     facts = {"number": submission.number, "digest": digest, "streams": [row["code"] for row in content["streams"]]}
     record(by=by, verb="submit application", subject=locked, cohort=locked.cohort, facts=facts)
     post_letter(

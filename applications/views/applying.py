@@ -13,7 +13,16 @@ from django.urls import reverse
 from applications.calendar import steps_of
 from applications.models import Application, Choice
 from applications.policies import can_apply
-from applications.selectors import Draft, DraftPart, Window, application_of, draft_of, streams_on_offer, window_of
+from applications.selectors import (
+    Draft,
+    DraftPart,
+    Window,
+    application_of,
+    draft_of,
+    extras_of,
+    streams_on_offer,
+    window_of,
+)
 from applications.services import save_section, save_stream_answers, start_application
 from applications.views.common import is_autosave, own_application, refused, saved, visible_cohort
 from applications.words import headline, next_step, subtitle
@@ -53,7 +62,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         "subtitle": subtitle(draft, window),
         "action": action,
         "action_url": reverse(name, args=arguments) if name else "",
-    }
+    } | extras_of(application)
     return render(request, "applications/application_apply.html", context)
 
 

@@ -18,8 +18,11 @@ from applications.selectors import (
     applications_visible_to,
     earlier_applications,
     latest_submission,
+    letters_about,
     own_stream_codes,
     readable_parts,
+    references_of,
+    submitted_document,
 )
 from applications.table import DEFINITION, HEADERS, ApplicationFilters, counts_of, export_rows, with_streams
 from applications.views.common import visible_cohort
@@ -119,5 +122,8 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
         "parts": for_reading(readable_parts(found, request.user)),
         "streams": [by_code[row["code"]] for row in rows if row["code"] in by_code],
         "is_staff": is_staff,
+        "letters": letters_about(found, request.user),
+        "references": references_of(found) if is_staff else None,
+        "document": submitted_document(found),
         "earlier": list(earlier_applications(found)) if is_staff else [],
     }

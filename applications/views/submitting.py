@@ -38,6 +38,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "draft": draft_of(application),
         "parts": for_reading(content["parts"]),
+        "cv": content.get("cv"),
         "problems": problems,
         "digest": digest,
         "latest": latest,

@@ -16,7 +16,16 @@ from django.db import connection, connections, transaction
 from django.db.models import Q, QuerySet
 from django.db.utils import ProgrammingError
 
-from applications.models import Application, Choice, ImportFile, Preference, Submission
+from applications.models import (
+    Application,
+    Choice,
+    Document,
+    ImportFile,
+    Preference,
+    Reference,
+    ReferenceLetter,
+    Submission,
+)
 from applications.outreach.models import Interest, InterestChannel
 from demo.people import PERSONAS
 from mats_portal.cohorts.models import Cohort, Membership
@@ -31,7 +40,11 @@ from research_plans.models import PlanComment, PlannedOutput, PlanRevision, Rese
 from scholars.alumni.models import Outcome
 from scholars.models import MentorlessException, Scholar, Switch
 
-FINAL = {"applications_submission": "submissions_are_final", "research_plans_planrevision": "plan_revisions_are_final"}
+FINAL = {
+    "applications_submission": "submissions_are_final",
+    "applications_referenceletter": "reference_letters_are_final",
+    "research_plans_planrevision": "plan_revisions_are_final",
+}
 
 
 class NotADemo(Refusal):
@@ -51,6 +64,7 @@ def remove(slug: str) -> None:
     if "support" in connections:
         call_command("demo_support", slug, remove=True)
     with transaction.atomic(), _without_finality():
+        Document.objects.filter(application__cohort=cohort).delete()  # one by one: each takes its file along
         for rows in _rows_of(cohort):
             rows._raw_delete(rows.db)  # the order is ours; a row forgotten here fails at the end, by its foreign key
         _remove_people(people)
@@ -84,6 +98,8 @@ def _rows_of(cohort: Cohort) -> Iterator[QuerySet]:
         (ScoreSheet, "version__rubric__cohort"),
         (Assignment, "application__cohort"),
         (Conflict, "application__cohort"),
+        (ReferenceLetter, "reference__application__cohort"),
+        (Reference, "application__cohort"),
         (Submission, "application__cohort"),
         (Preference, "application__cohort"),
         (Choice, "application__cohort"),

@@ -9,6 +9,7 @@ class MilestoneKind(TextChoices):
     INTEREST_OPENS = "interest_opens", "Interest form opens"
     APPLICATIONS_OPEN = "applications_open", "Applications open"
     APPLICATIONS_CLOSE = "applications_close", "Applications close"
+    REFERENCES_DUE = "references_due", "References due"
     REVIEWS_DUE = "reviews_due", "Reviews due"
     RANKINGS_DUE = "rankings_due", "Rankings due"
     OFFERS_RELEASED = "offers_released", "Offers go out"
@@ -25,6 +26,7 @@ class MilestoneKind(TextChoices):
 CLOSING_KINDS = frozenset(
     {
         MilestoneKind.APPLICATIONS_CLOSE,
+        MilestoneKind.REFERENCES_DUE,
         MilestoneKind.REVIEWS_DUE,
         MilestoneKind.RANKINGS_DUE,
         MilestoneKind.ANSWERS_DUE,

@@ -13,7 +13,7 @@ from mats_portal.questionnaires.checks import problem_with
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.questionnaires.states import Purpose
 
-RESERVED_SLUGS = frozenset({"streams", "review", "withdraw", "start", "submit"})
+RESERVED_SLUGS = frozenset({"streams", "review", "withdraw", "start", "submit", "references", "cv"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The pages of reviewing and selecting."""
 
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
-from mentors.views.desk import conflict, desk, review, take_up
+from mentors.views.desk import conflict, cv, desk, review, take_up
 from mentors.views.offers import make_offer, offers, release_one, withdraw
 from mentors.views.ranking import own_ranking, ranking
 from mentors.views.selection import made_round, prepare, release, run, selection, set_aside
@@ -10,6 +10,7 @@ __all__ = [
     "assign",
     "assignments",
     "conflict",
+    "cv",
     "desk",
     "lift_conflict",
     "made_round",

@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from applications.models import Application
-from applications.selectors import readable_parts
+from applications.selectors import letters_about, readable_parts, submitted_document
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
 from mats_portal.cohorts.selectors import effective_deadline
@@ -21,6 +21,7 @@ from mats_portal.rubrics.services import StaleScores
 from mats_portal.rubrics.states import RubricPurpose
 from mats_portal.web.access import ACT, FORM, access, require
 from mats_portal.web.errors import Refusal
+from mats_portal.web.files import attachment
 from mentors.forms import ConflictForm, ScoreForm
 from mentors.models import Assessment
 from mentors.policies import can_declare_conflict, can_review_application, can_take_up_application
@@ -145,6 +146,8 @@ def _show(
     facts = {
         "application": application,
         "parts": readable_parts(application, request.user),
+        "letters": letters_about(application, request.user),
+        "document": submitted_document(application),
         "form": form,
         "own": own,
         "saved_at": own.sheet.saved_at if own else None,
@@ -159,6 +162,15 @@ def _show(
         "stale": stale,
     }
     return render(request, "mentors/assessment_desk.html", facts, status=status)
+
+
+@access(evaluators_of_some_cohort)
+def cv(request: HttpRequest, slug: str, code: str) -> FileResponse:
+    """The CV of an application that the reader is to review, or may take up."""
+    document = submitted_document(_application(request, evaluated_cohort(request, slug), code))
+    if document is None:
+        raise Http404
+    return attachment(document.file, document.name, "application/pdf")
 
 
 @access(evaluators_of_some_cohort, methods=ACT)

@@ -1,0 +1,25 @@
+"""Application, what is chosen and submitted in it, who is asked about the applicant, and the file that comes along."""
+
+from applications.models.application import (
+    Application,
+    ApplicationQuerySet,
+    Choice,
+    ImportFile,
+    Preference,
+    Submission,
+)
+from applications.models.documents import Document
+from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
+
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Choice",
+    "Document",
+    "ImportFile",
+    "Preference",
+    "Reference",
+    "ReferenceLetter",
+    "ReferenceQuerySet",
+    "Submission",
+]

@@ -1,0 +1,39 @@
+"""Reads about applications, ready to render."""
+
+from applications.selectors.applications import (
+    Draft,
+    DraftPart,
+    Window,
+    application_of,
+    applications_visible_to,
+    draft_of,
+    earlier_applications,
+    latest_submission,
+    own_stream_codes,
+    readable_parts,
+    streams_on_offer,
+    window_of,
+)
+from applications.selectors.documents import current_document, submitted_document
+from applications.selectors.references import extras_of, letters_about, missing_references, references_of
+
+__all__ = [
+    "Draft",
+    "DraftPart",
+    "Window",
+    "application_of",
+    "applications_visible_to",
+    "current_document",
+    "draft_of",
+    "earlier_applications",
+    "latest_submission",
+    "extras_of",
+    "letters_about",
+    "missing_references",
+    "own_stream_codes",
+    "readable_parts",
+    "references_of",
+    "streams_on_offer",
+    "submitted_document",
+    "window_of",
+]
