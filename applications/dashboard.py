@@ -60,7 +60,8 @@ def _own(person: Any) -> list[Section]:
                 heading=headline(draft, window),
                 subtitle=subtitle(draft, window),
                 template="applications/applicant_progress.html",
-                context={"draft": draft, "window": window, "steps": steps_of(application.cohort)} | extras_of(application),
+                context={"draft": draft, "window": window, "steps": steps_of(application.cohort)}
+                | extras_of(application),
                 action=action,
                 url=reverse(name, args=arguments) if name else "",
                 order=20,

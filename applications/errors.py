@@ -55,7 +55,9 @@ class ReferencesClosed(Refusal):
     """References are not taken any more."""
 
     def __init__(self, sentence: str = "") -> None:
-        super().__init__(sentence or "The date by which references had to be here has passed. Write to us if it matters.")
+        super().__init__(
+            sentence or "The date by which references had to be here has passed. Write to us if it matters."
+        )
 
 
 class TooManyReferences(Refusal):

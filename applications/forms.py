@@ -77,7 +77,9 @@ class RefereeForm(forms.Form):
     """Who is asked, and where they come from."""
 
     name = CleanCharField(label="Name", max_length=100)
-    email = forms.EmailField(label="E-mail", max_length=254, help_text="A link goes there, which opens this one letter.")
+    email = forms.EmailField(
+        label="E-mail", max_length=254, help_text="A link goes there, which opens this one letter."
+    )
     kind = forms.ChoiceField(label="Where they work", choices=ReferenceKind.choices)
 
     def clean_name(self) -> str:

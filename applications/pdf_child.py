@@ -44,7 +44,9 @@ def look_into(content: bytes) -> dict[str, Any]:
             return {"refused": "active"}
         if any(runs_something(note) for note in page.get("/Annots", None) or ()):
             return {"refused": "active"}
-    return {"refused": "active"} if carries(reader.root_object) else {"pages": pages} if pages else {"refused": "broken"}
+    return (
+        {"refused": "active"} if carries(reader.root_object) else {"pages": pages} if pages else {"refused": "broken"}
+    )
 
 
 def carries(root: Any) -> bool:

@@ -52,8 +52,9 @@ def _application(application: Application) -> dict[str, Any]:
 
 def _file(application: Application) -> dict[str, Any] | None:
     """What is known of the CV; the file itself is on its page."""
-    document = current_document(application)
-    return document and {"name": document.name, "uploaded_at": document.uploaded_at, "sha256": document.digest}
+    if (document := current_document(application)) is None:
+        return None
+    return {"name": document.name, "uploaded_at": document.uploaded_at.isoformat(), "sha256": document.digest}
 
 
 def _reference(reference: Reference) -> dict[str, Any]:

@@ -32,7 +32,9 @@ class ApplicationFilters(forms.Form):
     state = forms.MultipleChoiceField(required=False, label="Status", choices=ApplicationState.choices)
     stream = forms.MultipleChoiceField(required=False, label="Stream")
     education = forms.MultipleChoiceField(required=False, label="Education", choices=Education.choices)
-    references = forms.MultipleChoiceField(required=False, label="References", choices=[("missing", "Reference missing")])
+    references = forms.MultipleChoiceField(
+        required=False, label="References", choices=[("missing", "Reference missing")]
+    )
     channel = forms.CharField(required=False, max_length=100, label="Heard of us by")
 
     def __init__(self, *args: Any, streams: list[Stream], **kwargs: Any) -> None:

@@ -51,6 +51,7 @@ OPENING: Mapping[MilestoneKind, date] = {
 }
 CLOSING: Mapping[MilestoneKind, date] = {
     MilestoneKind.APPLICATIONS_CLOSE: date(2023, 5, 7),
+    MilestoneKind.REFERENCES_DUE: date(2023, 5, 15),
     MilestoneKind.REVIEWS_DUE: date(2023, 5, 16),
     MilestoneKind.RANKINGS_DUE: date(2023, 5, 19),
     MilestoneKind.ANSWERS_DUE: date(2023, 5, 29),

@@ -15,16 +15,18 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from applications.models import Application
+from applications.models import Application, Reference
 from applications.outreach.defaults import FIRST_CHANNELS
 from applications.outreach.models import Channel
 from applications.services import (
+    ask_reference,
     choose_streams,
     save_section,
     save_stream_answers,
     start_application,
     submit_application,
 )
+from applications.states import ReferenceKind
 from mats_portal.cohorts.models import Cohort, Membership, Milestone, Stream, Track
 from mats_portal.cohorts.states import SIDE_OF_ROLE, CohortRole, MilestoneKind
 from mats_portal.outbox.models import Letter
@@ -154,6 +156,16 @@ def make_person(name: str = "Ada", *, email: str = "", password: str | None = No
     person = Person.objects.create_user(email, password, name=name, **fields)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+def make_reference(application: Application, *, name: str = "Rea Referee", email: str = "", **fields: Any) -> Reference:
+    """A referee whom the applicant has asked, through the portal's own service; `fields` are set afterwards."""
+    address = email or f"referee.{next(_counter)}@example.org"
+    kind = ReferenceKind.ACADEMIA_AI
+    asked = ask_reference(application=application, name=name, email=address, kind=kind, by=application.person)
+    Reference.objects.filter(pk=asked.pk).update(**fields)
+    asked.refresh_from_db()
+    return asked
 
 
 def make_second_factor(person: Person) -> Authenticator:

@@ -12,8 +12,9 @@ from functools import cached_property
 from django.db.models import F
 from django.db.models.functions import Now
 
-from applications.models import Application, ImportFile
+from applications.models import Application, Document, ImportFile, Reference
 from applications.outreach.models import Channel
+from applications.services import attach_document, submit_application
 from applications.services.files import keep_file
 from applications.states import ImportKind
 from mats_portal.cohorts.models import Cohort, Membership, Stream
@@ -35,6 +36,7 @@ from scholars.support.services.glass import break_glass
 from scholars.support.services.requests import ask_support
 from scholars.support.states import RequestKind
 from tests import make
+from tests.applications import pdfs
 from tests.research_plans import world as plans
 from tests.scholars import world as scholars
 
@@ -186,6 +188,20 @@ class World:
     def application(self) -> Application:
         """Ada's submitted application to the mentor's stream."""
         return make.make_application(self.cohort, self.person("applicant"), [self.asking_stream])
+
+    @cached_property
+    def reference(self) -> Reference:
+        """A reference that Ada has asked for."""
+        return make.make_reference(self.application)
+
+    @cached_property
+    def document(self) -> Document:
+        """Ada's CV, submitted."""
+        cv = attach_document(
+            application=self.application, name="cv.pdf", content=pdfs.plain(), by=self.person("applicant")
+        )
+        submit_application(application=self.application, by=self.person("applicant"))
+        return cv
 
     @cached_property
     def channel(self) -> Channel:

@@ -16,8 +16,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from applications.tokens import token_of
 from mats_portal.web.access import TRUSTED_MODULES
 from tests import access
+from tests.access.applications import REFEREE
 from tests.conftest import signed_in_client
 from tests.scenarios import ROLES, World
 
@@ -136,6 +138,20 @@ def test_answer_is_the_one_in_the_table(row: Row, settings: Any) -> None:
     row.args(world)
     answers = {role: ask(row, role, world) for role in ROLES}
     assert answers == dict(zip(ROLES, row.answers, strict=True))
+
+
+@pytest.mark.django_db(databases="__all__")
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_referee_is_answered_like_anybody_but_for_the_one_letter(row: Row, settings: Any) -> None:
+    settings.ROOT_URLCONF = row.site
+    world, client = World(), Client()
+    path = reverse(row.name, args=row.args(world))
+    if row.site == SITES[0]:
+        client.get(reverse("applications:reference_link", args=[token_of(world.reference.code)]))
+    response = getattr(client, row.method.lower())(path, row.data)
+    answer = what_it_says(response)
+    put_away(response)
+    assert answer == REFEREE.get((row.method, row.name), row.answers[0])
 
 
 @pytest.mark.django_db

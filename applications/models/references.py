@@ -48,7 +48,9 @@ class Reference(models.Model):
 
     class Meta:
         ordering = ("place", "id")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["email", "sent_at"], name="references_by_address")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["email", "sent_at"], name="references_by_address")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["application", "place"],

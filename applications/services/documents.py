@@ -93,6 +93,6 @@ def display_name(name: str) -> str:
     """What a file is shown and downloaded as: one line without anything that a path, a header or an eye trips over."""
     last = name.replace("\\", "/").rpartition("/")[2]
     plain = "".join(character for character in last if not unicodedata.category(character).startswith("C"))
-    plain = clean_line(_SEPARATORS.sub(" ", plain)).strip(". ")
+    plain = clean_line(_SEPARATORS.sub(" ", plain))
     plain = re.sub(r"\.pdf$", "", plain, flags=re.IGNORECASE).strip(". ")[:90]
     return f"{plain or 'CV'}.pdf"

@@ -8,6 +8,7 @@ with it, which the defence against forged requests refuses.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.db.models.functions import Now
@@ -42,8 +43,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def _opened(request: HttpRequest, code: str) -> Reference:
     """The reference, if this browser came by its link; 404 for others, and for the applicant."""
     opened = references_reachable_by(request.session.get(OPENED, [])).annotate(now=Now())
-    found = opened.filter(code=code).exclude(application__person_id=request.user.pk).first()
-    if found is None:
+    found = opened.filter(code=code).first()
+    if found is None or found.application.person_id == request.user.pk:
         raise Http404
     return found
 
@@ -93,10 +94,8 @@ def decline(request: HttpRequest, code: str) -> HttpResponse:
     """Ask first, then decline."""
     found = _opened(request, code)
     if request.method == "POST":
-        try:
+        with suppress(Refusal):  # the page says what became of it
             decline_reference(reference=found)
-        except Refusal:
-            pass  # the page says what became of it
         return redirect("applications:reference", code)
     if closed_as := _closed_as(found):
         return _over(request, closed_as)

@@ -17,6 +17,7 @@ USUAL_DAYS = {
     MilestoneKind.INTEREST_OPENS: -120,
     MilestoneKind.APPLICATIONS_OPEN: -93,
     MilestoneKind.APPLICATIONS_CLOSE: -64,
+    MilestoneKind.REFERENCES_DUE: -54,
     MilestoneKind.REVIEWS_DUE: -52,
     MilestoneKind.RANKINGS_DUE: -49,
     MilestoneKind.OFFERS_RELEASED: -45,

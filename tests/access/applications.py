@@ -1,5 +1,6 @@
 from typing import Any
 
+from applications.tokens import token_of
 from tests.scenarios import World
 
 # Ada is the applicant of `own`; the mentor leads the stream that she chose.
@@ -20,22 +21,51 @@ POST applications:withdraw      cohort  in     404    302    404    404    404  
 GET  applications:applications  cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:export        cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:application   one     in     403    403    404    200    403    403     403     403   200   403   2fa
+GET  applications:application_cv cv    in     403    403    404    200    403    403     403     403   200   403   2fa
+GET  applications:cv            cohort  in     404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:cv            cohort  in     404    422    404    404    404    404     404     404   404   404   403
+GET  applications:own_cv        own_cv  in     404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:remove_cv     cohort  in     404    302    404    404    404    404     404     404   404   404   403
+GET  applications:references    cohort  in     404    200    404    404    404    404     404     404   404   404   2fa
+POST applications:references    cohort  in     404    302    404    404    404    404     404     404   404   404   403
+POST applications:again         asked   in     404    302    404    404    404    404     404     404   404   404   403
+POST applications:take_back     asked   in     404    302    404    404    404    404     404     404   404   404   403
+# Whoever comes by the link is asked for no account; without it nobody gets in. See REFEREE below.
+GET  applications:reference_link link   302    302    302    302    302    302    302     302     302   302   302   2fa
+GET  applications:reference     letter  404    404    404    404    404    404    404     404     404   404   404   2fa
+POST applications:reference     letter  404    404    404    404    404    404    404     404     404   404   404   403
+GET  applications:decline       letter  404    404    404    404    404    404    404     404     404   404   404   2fa
+POST applications:decline       letter  404    404    404    404    404    404    404     404     404   404   404   403
 GET  applications:upload        cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:upload        cohort  in     403    403    403    403    403    403     403     403   422   403   403
 GET  applications:preview       file    in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:preview       file    in     403    403    403    403    403    403     403     403   302   403   403
 """
+# What somebody without an account who has opened the link of `letter` is answered; elsewhere as anonymous.
+REFEREE = {
+    ("GET", "applications:reference"): "200",
+    ("POST", "applications:reference"): "302",
+    ("GET", "applications:decline"): "200",
+    ("POST", "applications:decline"): "302",
+}
 DATA: dict[str, dict[str, Any]] = {
     "applications:stream_questions": {"revision": "99", "q_q1": "My mind"},
     "applications:section": {"revision": "99"},
+    "applications:references": {"name": "Prof", "email": "prof@example.org", "kind": "unknown"},
+    "applications:reference": {"relationship": "Her supervisor", "text": "She is careful."},
     "applications:preview": {"import": "1"},
 }
 ARGS = {
     "cohort": lambda world: [world.application.cohort.slug],
     "stream": lambda world: [world.application.cohort.slug, world.stream.code],
     "section": lambda world: [world.application.cohort.slug, "about-you"],
+    "cv": lambda world: [world.document.application.cohort.slug, world.application.code],
+    "own_cv": lambda world: [world.document.application.cohort.slug],
+    "asked": lambda world: [world.cohort.slug, world.reference.code],
+    "letter": lambda world: [world.reference.code],
+    "link": lambda world: [token_of(world.reference.code)],
     "one": lambda world: [world.application.cohort.slug, world.application.code],
     "file": lambda world: [world.cohort.slug, world.import_file.code],
 }
 
-__all__ = ["ARGS", "DATA", "TABLE", "World"]
+__all__ = ["ARGS", "DATA", "REFEREE", "TABLE", "World"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from applications.models import Application
+from applications.services import attach_document, submit_application
 from mats_portal.cohorts.states import CohortRole
 from mentors.models import Offer, SelectionRound
 from mentors.services import (
@@ -16,6 +17,7 @@ from mentors.services import (
 )
 from mentors.states import ConflictKind
 from tests import make
+from tests.applications import pdfs
 from tests.scenarios import World
 
 
@@ -27,6 +29,16 @@ def _application(world: World) -> Application:
         world.__dict__["mentors_application"] = application
     found: Application = world.__dict__["mentors_application"]
     return found
+
+
+def _with_cv(world: World) -> Application:
+    """The same application, with a CV."""
+    application = _application(world)
+    if not application.documents.exists():
+        bo = application.person
+        attach_document(application=application, name="cv.pdf", content=pdfs.plain(), by=bo)
+        submit_application(application=application, by=bo)
+    return application
 
 
 def _round(world: World) -> SelectionRound:
@@ -61,6 +73,7 @@ def _offer(world: World) -> list[Any]:
 ARGS = {
     "slug": lambda world: [world.cohort.slug],
     "desk": lambda world: [world.cohort.slug, _application(world).code],
+    "desk_cv": lambda world: [world.cohort.slug, _with_cv(world).code],
     "stream": lambda world: [world.cohort.slug, world.stream.code],
     "reviewer": _reviewer,
     "asked": lambda world: [*_reviewer(world), _application(world).code],
@@ -81,6 +94,7 @@ POST mentors:lift_conflict tie      in     403    403    403    403    403    40
 GET  mentors:review        slug     in     403    403    200    200    403    403     403     403   200   403   2fa
 GET  mentors:desk          desk     in     403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:desk          desk     in     403    403    400    403    403    403     403     403   404   403   403
+GET  mentors:cv            desk_cv in   403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:take_up       desk     in     403    403    302    302    403    403     403     403   404   403   403
 GET  mentors:conflict      desk     in     403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:conflict      desk     in     403    403    200    200    403    403     403     403   404   403   403
