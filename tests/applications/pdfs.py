@@ -91,7 +91,7 @@ def circular() -> bytes:
     """A PDF whose tree of pages leads back to its beginning."""
     writer = writer_of()
     pages = writer.root_object["/Pages"]
-    pages[NameObject("/Kids")] = ArrayObject([pages.indirect_reference])  # type: ignore[index, union-attr]
+    pages[NameObject("/Kids")] = ArrayObject([pages.indirect_reference])  # type: ignore[index]
     return written(writer)
 
 

@@ -79,7 +79,7 @@ def test_another_file_takes_the_place_and_the_old_one_goes_on_commit(
     assert len(kept(files)) == 2
     for callback in callbacks:
         callback()
-    assert [path.name for path in kept(files)] == [Path(second.file.name).name]
+    assert [path.name for path in kept(files)] == [Path(str(second.file.name)).name]
     assert not Document.objects.filter(pk=first.pk).exists()
 
 
@@ -185,7 +185,7 @@ def test_only_those_who_may_read_the_application_get_the_file(sign_in: SignIn) -
     make.make_membership(other, application.cohort, CohortRole.MENTOR, world.other_stream)
     assert sign_in(other).get(at).status_code == 404
     mentor = world.person("mentor")
-    declare_conflict(application=application, person=mentor, kind=ConflictKind.values[0], by=mentor)
+    declare_conflict(application=application, person=mentor, kind=ConflictKind(ConflictKind.values[0]), by=mentor)
     assert sign_in(mentor).get(at).status_code == 404
     withdraw_application(application=application, by=application.person)
     assert rui.get(at).status_code == 404

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -227,7 +228,7 @@ def _rename(application: Application) -> None:
     cohort, ada = application.cohort, application.person
     type(cohort).objects.filter(pk=cohort.pk).update(slug=f"gone-{cohort.pk}", name=f"Gone {cohort.pk}")
     type(ada).objects.filter(pk=ada.pk).update(email=f"gone.{ada.pk}@example.org")
-    ada.emailaddress_set.update(email=f"gone.{ada.pk}@example.org")
+    EmailAddress.objects.filter(user=ada).update(email=f"gone.{ada.pk}@example.org")
     Reference.objects.filter(application=application).update(code=f"gone-{ada.pk}")
 
 
