@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mats_portal.cohorts.models import Cohort, Milestone
+from mats_portal.cohorts.selectors import day_of
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.web.components.moments import PathStep
 
@@ -20,4 +21,8 @@ WORDS = {
 def steps_of(cohort: Cohort) -> list[PathStep]:
     """The dated steps that an applicant goes through, in their order."""
     dates = dict(Milestone.objects.filter(cohort=cohort, kind__in=list(WORDS)).values_list("kind", "at"))
-    return [PathStep(label, dates[kind]) for kind, label in WORDS.items() if kind in dates]
+    return [
+        PathStep(label, dates[kind], text=day_of(kind, dates[kind], cohort.zone))
+        for kind, label in WORDS.items()
+        if kind in dates
+    ]

@@ -22,11 +22,13 @@ from mats_portal.web.menu import SETUP, MenuItem
 
 MOST_FOUND = 5
 SHORTEST = 3
+CHOSEN = (CohortRole.SCHOLAR, CohortRole.ALUMNUS)
+BEYOND_APPLYING = (CohortRole.STAFF, *CHOSEN)
 
 
 def menu(person: Any) -> list[MenuItem]:
-    """The own application, for those who run no cohort."""
-    if own_cohorts(person, CohortRole.STAFF):
+    """The own application, for those who run no cohort and are not chosen yet."""
+    if any(held.role in BEYOND_APPLYING for held in open_roles(person)):
         return []
     own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
     return [MenuItem("My application", reverse("applications:apply", args=[own]), order=20)] if own else []
@@ -48,7 +50,7 @@ def sections(person: Any, now: datetime) -> list[Section]:
 
 
 def _own(person: Any) -> list[Section]:
-    if any(held.role in ("scholar", "alumnus") for held in open_roles(person)):
+    if any(held.role in CHOSEN for held in open_roles(person)):
         return []
     found = []
     own = Application.objects.of(person).select_related("cohort", "person", "sheet__version")

@@ -45,7 +45,19 @@ def sections(person: Any, now: datetime) -> list[Section]:
         found.append(_own(scholar, now))
     if _has(person, CohortRole.MENTOR):
         found += _waiting(person)
-    return found
+    return [*found, *_to_read(person)]
+
+
+def _to_read(person: Any) -> list[Section]:
+    """For graders: how many plans of the newest cohort they grade are in."""
+    graded = own_cohorts(person, CohortRole.GRADER)
+    if not graded:
+        return []
+    cohort = graded[0]
+    count = plans_visible_to(person).filter(scholar__cohort=cohort).count()
+    heading = counted(count, "research plan is in", "research plans are in") if count else "No plan is in yet"
+    url = reverse("research_plans:plans", args=[cohort.slug])
+    return [Section(heading, "research_plans/home_grader.html", {"count": count}, "", "Read the plans", url, 30)]
 
 
 def _own(scholar: Scholar, now: datetime) -> Section:

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Milestone
+from mats_portal.cohorts.selectors import day_of
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.web.components.moments import PathStep
 from research_plans.content import OutputRow, PlanText
@@ -146,7 +147,8 @@ def path_of(scholar: Scholar) -> list[PathStep]:
     dates = {milestone.kind: milestone.at for milestone in milestones}
     if own := due_of(scholar):
         dates[MilestoneKind.PLANS_DUE] = own
-    steps = [PathStep(MilestoneKind(kind).label, at) for kind, at in dates.items()]
+    zone = scholar.cohort.zone
+    steps = [PathStep(MilestoneKind(kind).label, at, text=day_of(kind, at, zone)) for kind, at in dates.items()]
     return sorted(steps, key=lambda step: step.at or datetime.max.replace(tzinfo=UTC))
 
 

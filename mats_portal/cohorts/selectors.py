@@ -150,15 +150,18 @@ def path_of(cohort: Cohort, kinds: Collection[MilestoneKind] = PUBLIC_KINDS) -> 
     """The cohort's milestones of these kinds, in order of time, as the path shows them."""
     dates = sorted(dates_of(cohort).items(), key=lambda item: item[1])
     return [
-        PathStep(kind.label, at, text=_words(cohort, kind, at), short=_day(cohort, kind, at))
+        PathStep(kind.label, at, text=_words(cohort, kind, at), short=day_of(kind, at, cohort.zone, cohort.zone))
         for kind, at in dates
         if kind in kinds
     ]
 
 
-def _day(cohort: Cohort, kind: MilestoneKind, at: datetime) -> str:
-    """The day alone, as it is told in the official zone."""
-    return say(last_minute(at, cohort.zone) if kind in CLOSING_KINDS else at, "date", cohort.zone)
+def day_of(kind: str, at: datetime, zone: str, told_in: str | None = None) -> str:
+    """The day of a milestone, in the reader's zone or in `told_in`.
+
+    What closes at a midnight of `zone`, the official one, closes on the day before.
+    """
+    return say(last_minute(at, zone) if kind in CLOSING_KINDS else at, "date", told_in)
 
 
 def _words(cohort: Cohort, kind: MilestoneKind, at: datetime) -> str:

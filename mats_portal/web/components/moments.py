@@ -82,11 +82,16 @@ def moment(
     zone: str | None = None,
     with_zone: bool = False,
     missing: str = "not set",
+    closes_in: str = "",
 ) -> SafeString:
-    """A `<time>` in the reader's zone (or the one named), with the zone's name if asked."""
+    """A `<time>` in the reader's zone (or the one named), with the zone's name if asked.
+
+    closes_in: the official zone of something that ends then; midnight there is told as 23:59.
+    """
     if at is None:
         return tag("span", missing, class_="quiet")
-    words = say(at, style, zone)
+    told = _last_minute(at, _zone(closes_in)) if closes_in and isinstance(at, dt.datetime) else at
+    words = say(told, style, zone)
     if with_zone:
         words = f"{words} {zone_name(_zone(zone))}"
     return tag("time", words, datetime=at.isoformat())

@@ -61,6 +61,8 @@ def pager(previous_url: str = "", next_url: str = "", words: str = "") -> SafeSt
 def filters(context: RequestContext, form: forms.BaseForm, search: str = "q") -> SafeString:
     """The filter bar of a GET form: its field `search` in sight, the rest one click away, a pill for each in force."""
     params = context["request"].GET
+    if search in form.fields:
+        form.fields[search].widget.attrs.setdefault("placeholder", form[search].label)
     others = [field for field in form if field.name != search and not field.is_hidden]
     return draw(
         "filters",
