@@ -61,7 +61,7 @@ def _reviews(person: Any, now: datetime) -> list[Section]:
         count = len(queue.remaining)
         due = effective_deadline(cohort, MilestoneKind.REVIEWS_DUE, person)
         heading = "One application left to review" if count == 1 else f"{count} applications left to review"
-        url = reverse("mentors:desk", args=[cohort.slug, queue.remaining[0].application.code])
+        url = reverse("mentors:desk", args=[cohort.slug, queue.remaining[0].code])
         context = {"queue": queue, "due": due, "cohort": cohort}
         found.append(
             Section(

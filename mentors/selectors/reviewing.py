@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Avg, Count, F, Q, QuerySet, Value
+from django.db.models import Avg, BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import MD5, Concat
 
 from applications.models import Application, Preference
@@ -109,21 +109,29 @@ def score_summaries(person: Any, applications: QuerySet[Application]) -> dict[in
     return {row["application"]: ScoreSummary(row["n"], row["ability"], row["motivation"]) for row in rows}
 
 
+class Place(NamedTuple):
+    """One application in a reader's queue, as light as it can be: the queue may be long."""
+
+    application_id: int
+    code: str
+    is_finished: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A reviewer's work in one cohort: what remains first, each reader's own order."""
+    """A reviewer's work in one cohort: what remains first, in each reader's own order."""
 
-    assignments: list[Assignment]
+    places: list[Place]
 
     @property
     def total(self) -> int:
         """How many reviews were asked for."""
-        return len(self.assignments)
+        return len(self.places)
 
     @property
     def done(self) -> int:
         """How many are in."""
-        return sum(1 for assignment in self.assignments if is_finished(assignment))
+        return sum(place.is_finished for place in self.places)
 
     @property
     def words(self) -> str:
@@ -131,45 +139,51 @@ class Queue:
         return f"{self.done} of {self.total}"
 
     @property
-    def remaining(self) -> list[Assignment]:
+    def remaining(self) -> list[Place]:
         """Those not in yet."""
-        return [assignment for assignment in self.assignments if not is_finished(assignment)]
+        return [place for place in self.places if not place.is_finished]
 
-    def of(self, code: str) -> Assignment | None:
-        """The assignment of the application of that code."""
-        return next((one for one in self.assignments if one.application.code == code), None)
-
-    def after(self, application: Application) -> Assignment | None:
+    def after(self, application: Application) -> Place | None:
         """The next one to read after this application, going round."""
-        codes = [assignment.application_id for assignment in self.assignments]
-        at = codes.index(application.pk) if application.pk in codes else -1
-        turned = self.assignments[at + 1 :] + self.assignments[: at + 1]
-        rest = (assignment for assignment in turned if assignment.application_id != application.pk)
-        return next((assignment for assignment in rest if not is_finished(assignment)), None)
+        at = self._index(application)
+        turned = self.places if at is None else self.places[at + 1 :] + self.places[:at]
+        return next((place for place in turned if not place.is_finished), None)
 
-    def beside(self, application: Application) -> tuple[Assignment | None, Assignment | None]:
+    def beside(self, application: Application) -> tuple[Place | None, Place | None]:
         """The ones before and after this application in the queue."""
-        keys = [assignment.application_id for assignment in self.assignments]
-        if application.pk not in keys:
+        at = self._index(application)
+        if at is None:
             return None, None
-        at = keys.index(application.pk)
-        before = self.assignments[at - 1] if at else None
-        return before, self.assignments[at + 1] if at + 1 < len(self.assignments) else None
+        return (self.places[at - 1] if at else None), next(iter(self.places[at + 1 : at + 2]), None)
+
+    def _index(self, application: Application) -> int | None:
+        return next((at for at, place in enumerate(self.places) if place.application_id == application.pk), None)
 
 
-def is_finished(assignment: Assignment) -> bool:
-    """Whether the scores of a loaded assignment are in."""
-    assessment: Assessment | None = getattr(assignment, "assessment", None)
-    return assessment is not None and assessment.sheet.finished_at is not None
+QUEUE_ORDER = ("is_in", "shuffled")
+
+
+def queued_assignments(person: Any, cohort: Cohort) -> AssignmentQuerySet:
+    """What the person is to read in the cohort; `QUEUE_ORDER` is theirs alone and says nothing of the applicants."""
+    is_in = Q(assessment__sheet__finished_at__isnull=False)
+    return (
+        standing_assignments(person)
+        .in_cohort(cohort)
+        .annotate(
+            is_in=ExpressionWrapper(is_in, BooleanField()),
+            shuffled=MD5(Concat(F("application__code"), Value(person.code))),
+        )
+    )
 
 
 def review_queue(person: Any, cohort: Cohort) -> Queue:
-    """The person's queue, in an order that is theirs alone and says nothing of the applicants."""
-    rows = (
-        standing_assignments(person)
-        .in_cohort(cohort)
-        .select_related("application__person", "application__cohort", "stream", "assessment__sheet")
-        .alias(shuffled=MD5(Concat(F("application__code"), Value(person.code))))
-        .order_by("shuffled")
-    )
-    return Queue(sorted(rows, key=is_finished))
+    """The person's whole queue, in one statement of three columns."""
+    rows = queued_assignments(person, cohort).order_by(*QUEUE_ORDER)
+    return Queue([Place(*row) for row in rows.values_list("application_id", "application__code", "is_in")])
+
+
+def assignment_of(person: Any, cohort: Cohort, code: str) -> Assignment | None:
+    """The person's assignment of the application of that code, with all that the desk shows of it."""
+    found = standing_assignments(person).in_cohort(cohort).filter(application__code=code)
+    related = ("application__person", "application__cohort", "stream")
+    return found.select_related(*related).defer("application__search").first()

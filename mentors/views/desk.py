@@ -22,21 +22,29 @@ from mats_portal.rubrics.states import RubricPurpose
 from mats_portal.web.access import ACT, FORM, access, require
 from mats_portal.web.errors import Refusal
 from mats_portal.web.files import attachment
+from mats_portal.web.pages import keyset
 from mentors.forms import ConflictForm, ScoreForm
-from mentors.models import Assessment
+from mentors.models import Assessment, Assignment
 from mentors.policies import can_declare_conflict, can_review_application, can_take_up_application
 from mentors.selectors import assessable_by, assessments_visible_to, review_queue
-from mentors.selectors.reviewing import Queue
+from mentors.selectors.reviewing import QUEUE_ORDER, assignment_of, queued_assignments
 from mentors.services import declare_conflict, finish_assessment, save_assessment, take_up_review
 from mentors.views.door import evaluated_cohort
+
+ROW = ("application__person", "stream", "assessment__sheet")  # What a row of the queue shows.
 
 
 @access(evaluators_of_some_cohort)
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """What the reader was asked to review, what is left of it, and by when."""
     cohort = evaluated_cohort(request, slug)
-    due = effective_deadline(cohort, MilestoneKind.REVIEWS_DUE, request.user)
-    return render(request, "mentors/review_list.html", {"queue": review_queue(request.user, cohort), "due": due})
+    rows = queued_assignments(request.user, cohort).defer("application__search")
+    facts = {
+        "queue": review_queue(request.user, cohort),
+        "page": keyset(rows.select_related(*ROW), request, key=QUEUE_ORDER),
+        "due": effective_deadline(cohort, MilestoneKind.REVIEWS_DUE, request.user),
+    }
+    return render(request, "mentors/review_list.html", facts)
 
 
 def _application(request: HttpRequest, cohort: Cohort, code: str) -> Application:
@@ -48,8 +56,7 @@ def _application(request: HttpRequest, cohort: Cohort, code: str) -> Application
 def desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One application beside the rubric; saves half done, or finishes and goes on to the next."""
     cohort = evaluated_cohort(request, slug)
-    queue = review_queue(request.user, cohort)
-    assignment = queue.of(code)
+    assignment = assignment_of(request.user, cohort, code)
     application = assignment.application if assignment else _application(request, cohort, code)
     if request.method == "POST" and assignment is None:
         require(can_review_application(request.user, application))
@@ -61,7 +68,7 @@ def desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return _save(request, application, ScoreForm(request.POST, criteria=criteria))
     sheet = assessment.sheet if assessment else None
     saved = ScoreForm.initial_of(scores_of(sheet), sheet.comment, sheet.revision) if sheet else {"revision": 0}
-    return _show(request, application, ScoreForm(initial=saved, criteria=criteria), queue)
+    return _show(request, application, ScoreForm(initial=saved, criteria=criteria), assignment)
 
 
 def _save(request: HttpRequest, application: Application, form: ScoreForm) -> HttpResponse:
@@ -116,7 +123,8 @@ def _refuse(
         data = request.POST.copy()
         data["revision"] = str(stale.saved.revision)
         form = ScoreForm(data, criteria=form.criteria)
-    return _show(request, application, form, review_queue(request.user, application.cohort), stale=stale, status=status)
+    assignment = assignment_of(request.user, application.cohort, application.code)
+    return _show(request, application, form, assignment, stale=stale, status=status)
 
 
 def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
@@ -127,22 +135,22 @@ def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
         messages.success(request, "That was the last one. Thank you.")
         return redirect("mentors:review", application.cohort.slug)
     messages.success(request, f"Your scores of {application.person.name} are in. {left} left.")
-    return redirect("mentors:desk", application.cohort.slug, following.application.code)
+    return redirect("mentors:desk", application.cohort.slug, following.code)
 
 
 def _show(
     request: HttpRequest,
     application: Application,
     form: ScoreForm,
-    queue: Queue,
+    assignment: Assignment | None,
     *,
     stale: StaleScores | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    queue = review_queue(request.user, application.cohort)
     before, following = queue.beside(application)
     visible = assessments_visible_to(request.user, application).select_related("sheet", "reviewer")
     own = next((one for one in visible if one.reviewer_id == request.user.pk), None)
-    assignment = queue.of(application.code)
     facts = {
         "application": application,
         "parts": readable_parts(application, request.user),
@@ -197,6 +205,6 @@ def conflict(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         messages.success(request, "Noted. You will not see this application again; staff can undo a wrong click.")
         following = review_queue(request.user, cohort).remaining[:1]
         if following:
-            return redirect("mentors:desk", slug, following[0].application.code)
+            return redirect("mentors:desk", slug, following[0].code)
         return redirect("mentors:review", slug)
     return render(request, "mentors/conflict_form.html", {"application": application, "form": form})

@@ -268,12 +268,12 @@ def test_the_queue_goes_round_and_puts_the_finished_last() -> None:
     gil = world.make_reviewer(cohort)
     for application in applications:
         world.make_assignment(application, gil)
-    first = review_queue(gil, cohort).assignments[0].application
-    world.make_assessment(first, gil)
+    first = review_queue(gil, cohort).places[0]
+    by_key = {application.pk: application for application in applications}
+    world.make_assessment(by_key[first.application_id], gil)
     queue = review_queue(gil, cohort)
     assert (queue.done, queue.total) == (1, 3)
-    assert queue.assignments[-1].application == first
-    last = queue.assignments[1].application
-    following = queue.after(last)
-    assert following is not None
-    assert following.application == queue.assignments[0].application
+    assert queue.places[-1].code == first.code
+    assert queue.after(by_key[queue.places[1].application_id]) == queue.places[0]
+    assert queue.beside(by_key[first.application_id]) == (queue.places[1], None)
+    assert queue.beside(by_key[queue.places[0].application_id]) == (None, queue.places[1])

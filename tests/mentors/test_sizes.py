@@ -1,0 +1,103 @@
+"""What the pages of selection ask of the database, for few rows and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from applications.models import Application
+from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.states import CohortRole
+from mats_portal.people.models import Person
+from mentors.models import Assignment
+from mentors.services import finish_ranking, rank_applications
+from tests import make
+from tests.conftest import SignIn
+from tests.mentors import world
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+Address = Callable[[Cohort, Stream, Application], str]
+
+
+def of_cohort(name: str) -> Address:
+    """A page of the cohort."""
+    return lambda cohort, stream, application: reverse(f"mentors:{name}", args=[cohort.slug])
+
+
+def of_ranking(cohort: Cohort, stream: Stream, application: Application) -> str:
+    """The ranking of the stream."""
+    return reverse("mentors:ranking", args=[cohort.slug, stream.code])
+
+
+def of_desk(cohort: Cohort, stream: Stream, application: Application) -> str:
+    """The desk with the application."""
+    return reverse("mentors:desk", args=[cohort.slug, application.code])
+
+
+def asked(client: Client, address: str) -> int:
+    """How many statements the page runs."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def grow(cohort: Cohort, stream: Stream, readers: list[Person], count: int) -> None:
+    """So many more applicants, each assigned to the readers."""
+    for number in range(count):
+        application = world.make_applicant(cohort, stream, name=f"Person {number}")
+        for reader in readers:
+            Assignment.objects.create(application=application, reviewer=reader, assigned_by=reader)
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("staff", of_cohort("assignments")),
+        ("staff", of_cohort("selection")),
+        ("staff", of_cohort("offers")),
+        ("reviewer", of_cohort("review")),
+        ("reviewer", of_desk),
+        ("mentor", of_desk),
+        ("mentor", of_ranking),
+        ("staff", of_ranking),
+    ],
+)
+def test_a_page_of_selection_asks_the_same_for_few_and_for_many(sign_in: SignIn, who: str, address: Address) -> None:
+    cohort = make.make_cohort()
+    stream = make.make_stream(cohort, "Interp A")
+    people = {"staff": world.make_staff(cohort), "reviewer": world.make_reviewer(cohort)}
+    people["mentor"] = make.make_membership(make.make_person("Mira"), cohort, CohortRole.MENTOR, stream).person
+    readers = [people["reviewer"], people["mentor"]]
+    grow(cohort, stream, readers, 3)
+    first = cohort.applications.order_by("pk")[0]
+    rank_applications(stream=stream, ordered=[first.code], would_take=1, expected_revision=0, by=people["mentor"])
+    finish_ranking(stream=stream, by=people["mentor"])
+    client = sign_in(people[who])
+    client.get("/")
+    few = asked(client, address(cohort, stream, first))
+    grow(cohort, stream, readers, 27)
+    many = asked(client, address(cohort, stream, first))
+    assert many <= few <= MOST
+
+
+def test_a_long_queue_comes_in_pages_and_every_application_once(sign_in: SignIn) -> None:
+    cohort = make.make_cohort()
+    stream, gil = make.make_stream(cohort), world.make_reviewer(cohort)
+    grow(cohort, stream, [gil], 53)
+    world.make_assessment(cohort.applications.order_by("pk")[0], gil)
+    client = sign_in(gil)
+    answer = client.get(reverse("mentors:review", args=[cohort.slug]))
+    first = answer.context["page"]
+    second = client.get(reverse("mentors:review", args=[cohort.slug]) + first.next_url).context["page"]
+    shown = [row.application_id for row in (*first.items, *second.items)]
+    assert len(first.items) == 50
+    assert sorted(shown) == sorted(cohort.applications.values_list("pk", flat=True))
+    assert shown[-1] == cohort.applications.order_by("pk")[0].pk
+    assert not second.next_url
+    assert b"52 left" in answer.content
