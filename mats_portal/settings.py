@@ -155,7 +155,7 @@ CELERY_TIMEZONE = "UTC"
 # --- people and sessions -----------------------------------------------------
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mats_portal.people.backends.PortalBackend"]
 ACCOUNT_ADAPTER = "mats_portal.outbox.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from mats_portal.people.selectors import needs_second_factor
+from mats_portal.people.selectors import has_second_factor, needs_second_factor
 from mats_portal.people.signing_in import DEMO_SIGN_IN, SECOND_FACTOR
 from mats_portal.web.errors import permission_denied
 
@@ -42,7 +41,7 @@ class SecondFactorMiddleware:
             return self.get_response(request)
         if not needs_second_factor(request.user):
             return self.get_response(request)
-        if not Authenticator.objects.filter(user_id=request.user.pk).exists():
+        if not has_second_factor(request.user):
             return self._lead(request, "mfa_index", ENROL)
         if not has_used_second_factor(request):
             return self._lead(request, "mfa_reauthenticate", ASK_AGAIN)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mats_portal.people.models import GlobalRole, Invitation, Person
 from mats_portal.people.states import Role
@@ -19,6 +21,33 @@ def global_roles(person: Any) -> frozenset[str]:
         open_roles = GlobalRole.objects.filter(person_id=person.pk, until=None)
         found = frozenset(open_roles.values_list("role", flat=True))
         person._global_roles = found
+    return found
+
+
+def person_with_standing(key: Any) -> Person | None:
+    """The person with that primary key, their open roles and whether they have a second factor: one statement."""
+    roles = GlobalRole.objects.filter(person=OuterRef("pk"), until=None)
+    found: Any = (
+        Person.objects.filter(pk=key)
+        .annotate(
+            standing_roles=ArraySubquery(roles.values("role")),
+            standing_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
+        )
+        .first()
+    )
+    if found is None:
+        return None
+    found._global_roles = frozenset(found.standing_roles)
+    found._has_second_factor = found.standing_factor
+    person: Person = found
+    return person
+
+
+def has_second_factor(person: Any) -> bool:
+    """Whether the person has set up a second factor; asked once per person object."""
+    found: bool | None = getattr(person, "_has_second_factor", None)
+    if found is None:
+        found = person._has_second_factor = Authenticator.objects.filter(user_id=person.pk).exists()
     return found
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from mats_portal.people.models import Person
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "mats_portal.people.backends.PortalBackend"
 DEMO_SIGN_IN = "demo"
 SECOND_FACTOR = "mfa"
 

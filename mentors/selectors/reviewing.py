@@ -163,7 +163,7 @@ class Queue:
 QUEUE_ORDER = ("is_in", "shuffled")
 
 
-def queued_assignments(person: Any, cohort: Cohort) -> AssignmentQuerySet:
+def queued_assignments(person: Any, cohort: Cohort) -> QuerySet[Any, Any]:
     """What the person is to read in the cohort; `QUEUE_ORDER` is theirs alone and says nothing of the applicants."""
     is_in = Q(assessment__sheet__finished_at__isnull=False)
     return (
