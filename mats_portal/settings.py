@@ -174,6 +174,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "mats_portal.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+_WITH_A_KEY = ("add", "edit", "login", "authenticate", "reauthenticate")
+MFA_FORMS = {f"{act}_webauthn": f"mats_portal.people.passkeys.{act.title()}KeyForm" for act in _WITH_A_KEY}
 MFA_TOTP_ISSUER = "MATS portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 LOGIN_URL = "account_login"

@@ -11,6 +11,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from mats_portal.web.links import is_own_path
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """One address is one person, however it is capitalised."""
@@ -18,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         """The address in lower case."""
         return str(super().clean_email(email)).lower()
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether somebody who has signed in (or out) may be led there: to paths of this site alone."""
+        return is_own_path(url or "")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -4,12 +4,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+LONGEST_PATH = 2_000  # A longer one would not be answered with a redirect.
+
 
 def next_url(request: HttpRequest, default: str) -> str:
     """The request's `next` if it is a path of this site, else `default`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    fits = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if fits else default
+    return wanted if is_own_path(wanted) else default
+
+
+def is_own_path(wanted: str) -> bool:
+    """Whether this is a path of the site: no host, no scheme, and nothing that a browser might take for either."""
+    if not wanted.startswith("/") or not wanted.isprintable() or len(wanted) > LONGEST_PATH:
+        return False
+    return url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
 
 
 def absolute(path: str) -> str:
