@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from mats_portal.web import errors, styleguide, theme, views
+from mats_portal.web import errors, jump, styleguide, theme, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", include("mats_portal.web.urls")),
+    path("jump/", jump.jump, name="jump"),
     path("theme/", theme.theme, name="theme"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/<slug:part>/", styleguide.styleguide, name="styleguide_part"),

@@ -5,6 +5,7 @@ class ScholarsConfig(furnishing.Furnished):
     name = "scholars"
     label = "scholars"
     menu = ("scholars.dashboard.menu",)
+    jump = ("scholars.dashboard.jump",)
     home_sections = ("scholars.dashboard.sections",)
     cohort_queues = ("scholars.dashboard.cohort_queues",)
     cohort_menu = ("scholars.dashboard.cohort_menu",)

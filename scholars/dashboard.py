@@ -29,6 +29,9 @@ from scholars.selectors import (
 )
 from scholars.states import SCHOLARS
 
+MOST_FOUND = 6
+SHORTEST = 3
+
 
 def menu(person: Any) -> list[MenuItem]:
     """The way to support, for scholars and those who support them."""
@@ -110,6 +113,19 @@ def _mentored(person: Any) -> list[Section]:
     url = reverse("scholars:scholars", args=[scholars[0].cohort.slug])
     heading = "Your scholar" if len(scholars) == 1 else f"Your {len(scholars)} scholars"
     return [Section(heading, "scholars/home_mentor.html", {"scholars": scholars}, "", "See all", url, 40)]
+
+
+def jump(person: Any, words: str) -> list[MenuItem]:
+    """Scholars by name, for whoever may read their page."""
+    if len(words) < SHORTEST:
+        return []
+    found = scholars_visible_to(person).exclude(person_id=person.pk).filter(person__name__icontains=words)
+    return [
+        MenuItem(
+            f"{one.person}, scholar in {one.cohort}", reverse("scholars:scholar", args=[one.cohort.slug, one.code])
+        )
+        for one in found.order_by("person__name", "pk")[:MOST_FOUND]
+    ]
 
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:

@@ -8,6 +8,7 @@ class CohortsConfig(furnishing.Furnished):
 
     menu = ("mats_portal.cohorts.dashboard.menu",)
     place = ("mats_portal.cohorts.dashboard.place",)
+    jump = ("mats_portal.cohorts.dashboard.jump",)
     home_sections = ("mats_portal.cohorts.dashboard.sections",)
     front_page = ("mats_portal.cohorts.dashboard.front_page",)
     cohort_menu = ("mats_portal.cohorts.dashboard.cohort_menu",)

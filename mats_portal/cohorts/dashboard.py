@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort, can_set_up_cohort, staff_or_administrators
 from mats_portal.cohorts.selectors import (
     cohorts_open_at,
     cohorts_run_by,
+    cohorts_set_up_by,
     cohorts_visible_to,
     invitations_to,
     own_cohorts,
@@ -30,6 +31,7 @@ from mats_portal.web.text import counted
 
 STAFF_HOMES = 5
 STAFF_QUEUES = 5
+MOST_FOUND = 6
 # What staff look at day by day; all milestones stand on the dates page.
 STAFF_PATH = (
     MilestoneKind.APPLICATIONS_OPEN,
@@ -119,6 +121,17 @@ def sections(person: Any, now: datetime) -> list[Section]:
 def front_page(now: datetime) -> list[Section]:
     """The open cohorts, for the public."""
     return [_open_section(AnonymousUser(), now, order=10)]
+
+
+def jump(person: Any, words: str) -> list[MenuItem]:
+    """Cohorts by name, and the streams of cohorts that the person sets up."""
+    found = cohorts_visible_to(person).filter(name__icontains=words)[:MOST_FOUND]
+    items = [MenuItem(one.name, _begin(person, one)) for one in found]
+    streams = Stream.objects.filter(cohort__in=cohorts_set_up_by(person), name__icontains=words)
+    for one in streams.select_related("cohort").order_by("-cohort__created_at", "name")[:MOST_FOUND]:
+        url = reverse("cohorts:change_stream", args=[one.cohort.slug, one.code])
+        items.append(MenuItem(f"{one.name}, stream of {one.cohort}", url))
+    return items
 
 
 def _staff_sections(run: list[tuple[Cohort, list[Queue]]], now: datetime) -> list[Section]:

@@ -5,6 +5,7 @@ class PeopleConfig(furnishing.Furnished):
     name = "mats_portal.people"
     label = "people"
     menu = ("mats_portal.people.dashboard.menu",)
+    jump = ("mats_portal.people.dashboard.jump",)
 
     personal_data = ("mats_portal.people.privacy.personal_data",)
 

@@ -1,15 +1,12 @@
 """What a score says once the scorer's leniency is taken out. Pure: plain data in, plain data out.
 
 The additive mixed model, score = level + subject + reviewer + noise, with the three
-variances estimated from the same scores and everybody drawn towards the level
-in proportion to how little is known of them (empirical Bayes). It is advice beside the raw
-score, never instead of it.
+variances estimated from the same scores and everybody drawn towards the level in proportion to how little
+is known of them (empirical Bayes). It is advice beside the raw score, never instead of it.
 
-- Ge, Welling and Ghahramani, "A Bayesian Model for Calibrating Conference Review Scores"
-  (2013), the model behind the calibration of NIPS 2013 and 2014;
-- MacKay, Kenna, Low and Parker, "Calibration with confidence: a principled method
-  for panel assessment" (Royal Society Open Science 4, 2017), least squares on the graph
-  of who scored whom, and why it must hang together;
+- Ge, Welling, Ghahramani, "A Bayesian Model for Calibrating Conference Review Scores" (2013), as at NIPS 2013 and 2014;
+- MacKay, Kenna, Low, Parker, "Calibration with confidence" (Royal Society Open Science 4, 2017), least squares on
+  the graph of who scored whom, and why it must hang together;
 - Tan, Wu, Bei and Xu, "Least Square Calibration for Peer Reviews" (NeurIPS 2021);
 - Henderson, "Estimation of Variance and Covariance Components" (Biometrics 9, 1953),
   method III for the variances, the analysis of variance itself when every reviewer scored every subject.
