@@ -39,6 +39,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _answer(request, HTTPStatus.NOT_FOUND)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: larger than anything that can be uploaded."""
+    return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)

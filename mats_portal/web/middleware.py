@@ -13,14 +13,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from mats_portal.web.errors import bad_request
+from mats_portal.web.errors import bad_request, too_large
 
 logger = logging.getLogger(__name__)
+LONGEST_BODY = 22 * 1024 * 1024  # the largest upload is a file of 20 MB
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class PlainInputMiddleware:
-    """Refuse what no form of ours sends: NUL and lone surrogates in the address or its parameters.
+    """Refuse what no form of ours sends: NUL and lone surrogates in the address, and bodies beyond every upload.
 
     Also the place where a database that is restarting becomes a page that says so (503).
     """
@@ -29,6 +30,8 @@ class PlainInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _length(request) > LONGEST_BODY:
+            return too_large(request)
         values = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
         if any(_is_poison(value) for value in values):
             return bad_request(request)
@@ -42,6 +45,12 @@ class PlainInputMiddleware:
         response = render(request, "errors/503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = "10"
         return response
+
+
+def _length(request: HttpRequest) -> int:
+    """The length that the request says its body has; what it sends beyond that is not read."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else LONGEST_BODY + 1
 
 
 def _is_poison(value: str) -> bool:

@@ -8,10 +8,12 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.outbox.models import Letter
+from mats_portal.people.invitations import invite
 from mats_portal.people.models import Person
 from tests import make
 from tests.journeys.conftest import Enter, Visitor
@@ -131,3 +133,15 @@ def _sign_in(visitor: Visitor, address: str) -> Page:
     page.get_by_label("Password", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).first.click()
     return page
+
+
+def test_invited_person_accepts_in_a_browser(enter: Enter) -> None:
+    ben, cohort = make.make_person("Ben"), make.make_cohort()
+    _, token = invite(
+        email=ben.email, purpose="membership", target=cohort.slug, detail="reviewer:", by=make.make_person("Rui")
+    )
+    visitor = enter(ben)
+    page = visitor.open(reverse("people:invitation", args=[token]))
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_text("You have accepted the invitation").wait_for()
+    visitor.look_around()

@@ -133,7 +133,7 @@ def test_twenty_acceptances_at_once_make_one_membership() -> None:
 def test_invitation_page_leads_through_sign_up_and_back(client: Client) -> None:
     _, token = invited("ben@example.org")
     page = client.get(f"/invitations/{token}/")
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert f"next=%2Finvitations%2F{token}%2F&amp;email=ben%40example.org" in page.content.decode()
 
 
