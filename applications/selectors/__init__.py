@@ -9,9 +9,9 @@ from applications.selectors.applications import (
     draft_of,
     earlier_applications,
     latest_submission,
-    own_stream_codes,
     readable_parts,
     streams_on_offer,
+    submission_for,
     window_of,
 )
 from applications.selectors.documents import current_document, submitted_document
@@ -30,10 +30,10 @@ __all__ = [
     "latest_submission",
     "letters_about",
     "missing_references",
-    "own_stream_codes",
     "readable_parts",
     "references_of",
     "streams_on_offer",
+    "submission_for",
     "submitted_document",
     "window_of",
 ]

@@ -99,20 +99,37 @@ def latest_submission(application: Application) -> Submission | None:
     return application.submissions.order_by("-number").first()
 
 
-def readable_parts(application: Application, person: Any) -> list[dict[str, Any]]:
+def submission_for(application: Application, person: Any) -> Any:
+    """The latest submission of a submitted application, or None; nothing of a draft or a withdrawn one.
+
+    With `own_streams`: the codes of the streams whose questions the person may read.
+    """
+    if application.state != "submitted":
+        return None
+    chosen = Preference.objects.filter(application=application)
+    if not has_role(person, application.cohort, CohortRole.REVIEWER, CohortRole.STAFF):
+        chosen = chosen.filter(stream__in=streams_led_by(person))  # A reviewer reads all, a mentor their own.
+    codes = ArraySubquery(chosen.values("stream__code"))
+    return application.submissions.annotate(own_streams=codes).order_by("-number").first()
+
+
+def readable_parts(application: Application, person: Any, submission: Any = None) -> list[dict[str, Any]]:
     """The parts of the latest submission that this person may read; nothing of a draft or a withdrawn one.
 
     Staff read all. Others read what is for reviewers and not sensitive; mentors, of the
-    streams' questions, only their own streams'.
+    streams' questions, only their own streams'. submission: from `submission_for` the same person, if at hand.
     """
-    submission = latest_submission(application) if application.state == "submitted" else None
-    if submission is None:
+    read = submission or submission_for(application, person)
+    if read is None:
         return []
-    parts: list[dict[str, Any]] = submission.content["parts"]
+    parts: list[dict[str, Any]] = read.content["parts"]
     if has_role(person, application.cohort, CohortRole.STAFF) or application.person_id == person.pk:
         return parts
-    own = frozenset(own_stream_codes(application, person))
-    kept = ({**part, "answers": _for_reviewers(part)} for part in parts if not part["stream"] or part["stream"] in own)
+    kept = (
+        {**part, "answers": _for_reviewers(part)}
+        for part in parts
+        if not part["stream"] or part["stream"] in read.own_streams
+    )
     return [part for part in kept if part["answers"]]
 
 
@@ -120,14 +137,6 @@ def _for_reviewers(part: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         answer for answer in part["answers"] if answer["audience"] == Audience.REVIEWERS and not answer["is_sensitive"]
     ]
-
-
-def own_stream_codes(application: Application, person: Any) -> list[str]:
-    """The codes of the chosen streams whose questions this person may read: a reviewer all, a mentor their own."""
-    chosen = application.preferences.all()
-    if not has_role(person, application.cohort, CohortRole.REVIEWER, CohortRole.STAFF):
-        chosen = chosen.filter(stream__in=streams_led_by(person))
-    return list(chosen.values_list("stream__code", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

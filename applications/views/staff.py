@@ -17,11 +17,10 @@ from applications.reading import for_reading
 from applications.selectors import (
     applications_visible_to,
     earlier_applications,
-    latest_submission,
     letters_about,
-    own_stream_codes,
     readable_parts,
     references_of,
+    submission_for,
     submitted_document,
 )
 from applications.table import DEFINITION, HEADERS, ApplicationFilters, counts_of, export_rows, with_streams
@@ -111,15 +110,15 @@ def application(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mapping[str, object]:
-    submission = latest_submission(found) if found.state == "submitted" else None
+    submission = submission_for(found, request.user)
     rows = submission.content["streams"] if submission else []
-    own = {row["code"] for row in rows} if is_staff else set(own_stream_codes(found, request.user))
+    own = {row["code"] for row in rows} if is_staff else set(submission.own_streams if submission else ())
     shown = Stream.objects.filter(cohort=found.cohort_id, code__in=own)
     by_code = {stream.code: stream for stream in shown}
     return {
         "application": found,
         "submission": submission,
-        "parts": for_reading(readable_parts(found, request.user)),
+        "parts": for_reading(readable_parts(found, request.user, submission)),
         "streams": [by_code[row["code"]] for row in rows if row["code"] in by_code],
         "is_staff": is_staff,
         "letters": letters_about(found, request.user),

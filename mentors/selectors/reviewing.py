@@ -11,9 +11,10 @@ from django.db.models.functions import MD5, Concat
 
 from applications.models import Application, Preference
 from applications.states import ApplicationState
+from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
-from mats_portal.cohorts.states import CohortRole
+from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict
 
 EVALUATORS = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR)
@@ -182,8 +183,9 @@ def review_queue(person: Any, cohort: Cohort) -> Queue:
     return Queue([Place(*row) for row in rows.values_list("application_id", "application__code", "is_in")])
 
 
-def assignment_of(person: Any, cohort: Cohort, code: str) -> Assignment | None:
-    """The person's assignment of the application of that code, with all that the desk shows of it."""
-    found = standing_assignments(person).in_cohort(cohort).filter(application__code=code)
+def assignment_of(person: Any, cohort: Cohort, code: str) -> Any:
+    """The person's assignment of the application of that code, with all that the desk shows of it, and `due_at`."""
+    due_at = EffectiveDeadline("application__cohort_id", MilestoneKind.REVIEWS_DUE, person.pk)
+    found = standing_assignments(person).in_cohort(cohort).filter(application__code=code).annotate(due_at=due_at)
     related = ("application__person", "application__cohort", "stream")
     return found.select_related(*related).defer("application__search").first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -24,13 +24,14 @@ from mats_portal.web.errors import Refusal
 from mats_portal.web.files import attachment
 from mats_portal.web.pages import keyset
 from mentors.forms import ConflictForm, ScoreForm
-from mentors.models import Assessment, Assignment
+from mentors.models import Assessment
 from mentors.policies import can_declare_conflict, can_review_application, can_take_up_application
 from mentors.selectors import assessable_by, assessments_visible_to, review_queue
 from mentors.selectors.reviewing import QUEUE_ORDER, assignment_of, queued_assignments
 from mentors.services import declare_conflict, finish_assessment, save_assessment, take_up_review
 from mentors.views.door import evaluated_cohort
 
+DUE = MilestoneKind.REVIEWS_DUE
 ROW = ("application__person", "stream", "assessment__sheet")  # What a row of the queue shows.
 
 
@@ -42,7 +43,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     facts = {
         "queue": review_queue(request.user, cohort),
         "page": keyset(rows.select_related(*ROW), request, key=QUEUE_ORDER),
-        "due": effective_deadline(cohort, MilestoneKind.REVIEWS_DUE, request.user),
+        "due": effective_deadline(cohort, DUE, request.user),
     }
     return render(request, "mentors/review_list.html", facts)
 
@@ -60,15 +61,27 @@ def desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     application = assignment.application if assignment else _application(request, cohort, code)
     if request.method == "POST" and assignment is None:
         require(can_review_application(request.user, application))
-    own = Assessment.objects.filter(application=application, reviewer_id=request.user.pk)
-    assessment = own.select_related("sheet__version").first()
-    version = assessment.sheet.version if assessment else current_version(cohort, RubricPurpose.APPLICATION)
+    seen = _seen(request, application)
+    version = seen.own.sheet.version if seen.own else current_version(cohort, RubricPurpose.APPLICATION)
     criteria = criteria_of(version) if version else []
     if request.method == "POST":
         return _save(request, application, ScoreForm(request.POST, criteria=criteria))
-    sheet = assessment.sheet if assessment else None
+    sheet = seen.own.sheet if seen.own else None
     saved = ScoreForm.initial_of(scores_of(sheet), sheet.comment, sheet.revision) if sheet else {"revision": 0}
-    return _show(request, application, ScoreForm(initial=saved, criteria=criteria), assignment)
+    return _show(request, application, ScoreForm(initial=saved, criteria=criteria), assignment, seen)
+
+
+class Seen(NamedTuple):
+    """The assessments of an application that the reader may see: their own, and others' by name."""
+
+    own: Assessment | None
+    others: list[Assessment]
+
+
+def _seen(request: HttpRequest, application: Application) -> Seen:
+    visible = assessments_visible_to(request.user, application).select_related("sheet__version", "reviewer")
+    own = next((one for one in visible if one.reviewer_id == request.user.pk), None)
+    return Seen(own, sorted((one for one in visible if one is not own), key=lambda one: one.reviewer.name))
 
 
 def _save(request: HttpRequest, application: Application, form: ScoreForm) -> HttpResponse:
@@ -124,7 +137,8 @@ def _refuse(
         data["revision"] = str(stale.saved.revision)
         form = ScoreForm(data, criteria=form.criteria)
     assignment = assignment_of(request.user, application.cohort, application.code)
-    return _show(request, application, form, assignment, stale=stale, status=status)
+    seen = _seen(request, application)
+    return _show(request, application, form, assignment, seen, stale=stale, status=status)
 
 
 def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
@@ -142,29 +156,28 @@ def _show(
     request: HttpRequest,
     application: Application,
     form: ScoreForm,
-    assignment: Assignment | None,
+    assignment: Any,
+    seen: Seen,
     *,
     stale: StaleScores | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     queue = review_queue(request.user, application.cohort)
     before, following = queue.beside(application)
-    visible = assessments_visible_to(request.user, application).select_related("sheet", "reviewer")
-    own = next((one for one in visible if one.reviewer_id == request.user.pk), None)
     facts = {
         "application": application,
         "parts": readable_parts(application, request.user),
         "letters": letters_about(application, request.user),
         "document": submitted_document(application),
         "form": form,
-        "own": own,
-        "saved_at": own.sheet.saved_at if own else None,
-        "others": sorted((one for one in visible if one != own), key=lambda one: one.reviewer.name),
+        "own": seen.own,
+        "saved_at": seen.own.sheet.saved_at if seen.own else None,
+        "others": seen.others,
         "assignment": assignment,
         "queue": queue,
         "before": before,
         "following": following,
-        "due": effective_deadline(application.cohort, MilestoneKind.REVIEWS_DUE, request.user),
+        "due": assignment.due_at if assignment else effective_deadline(application.cohort, DUE, request.user),
         "may_review": assignment is not None,
         "may_take_up": assignment is None and can_take_up_application(request.user, application).allowed,
         "stale": stale,
