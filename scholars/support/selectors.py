@@ -70,6 +70,24 @@ def queue_of(person: Any, slug: str, *, today: date, day_ends: datetime) -> Queu
 
 
 @dataclass(slots=True)
+class Waiting:
+    """A cohort, how many of its requests nobody has taken, and when the oldest of them was written."""
+
+    cohort: Cohort
+    count: int
+    oldest: datetime | None
+
+
+def waiting_in(cohorts: list[Cohort]) -> list[Waiting]:
+    """What waits in each of the cohorts, in their order."""
+    asked: dict[str, list[datetime]] = {cohort.slug: [] for cohort in cohorts}
+    waiting = SupportRequest.objects.open().filter(cohort_slug__in=list(asked), taken_by_code="")
+    for slug, at in waiting.order_by("asked_at").values_list("cohort_slug", "asked_at"):
+        asked[slug].append(at)
+    return [Waiting(cohort, len(asked[cohort.slug]), min(asked[cohort.slug], default=None)) for cohort in cohorts]
+
+
+@dataclass(slots=True)
 class Written:
     """A note with its author's name."""
 

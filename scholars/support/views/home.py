@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from mats_portal.web.access import FORM
 from mats_portal.web.errors import Refusal
+from mats_portal.web.text import counted
 from scholars.support.forms import AskForm
 from scholars.support.models import BreakGlass, SupportRequest
 from scholars.support.policies import cohorts_asking_for, cohorts_supported_by, glasses_visible_to
-from scholars.support.selectors import glasses_with_names, openings_about, with_names
+from scholars.support.selectors import glasses_with_names, openings_about, waiting_in, with_names
 from scholars.support.services.requests import ask_support
 from scholars.support.states import RequestKind
 from scholars.support.views.door import Request, behind_the_door
@@ -23,14 +24,16 @@ def home(request: Request) -> HttpResponse:
     person = request.user
     context: dict[str, Any] = {
         "asking_for": list(cohorts_asking_for(person)),
-        "supporting": list(cohorts_supported_by(person)),
+        "supporting": waiting_in(list(cohorts_supported_by(person))),
         "own": with_names(SupportRequest.objects.of_scholar(person.code).order_by("-asked_at")[:100]),
         "glasses": glasses_with_names(BreakGlass.objects.naming(person.code)),
     }
     if not any(context.values()):
         raise Http404
     if context["supporting"] and not context["asking_for"] and len(context["supporting"]) == 1:
-        return redirect("support:queue", context["supporting"][0].slug)
+        return redirect("support:queue", context["supporting"][0].cohort.slug)
+    count = sum(one.count for one in context["supporting"])
+    context["waiting"] = counted(count, "request waits", "requests wait") if count else "No request waits"
     return render(request, "support/home.html", context)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mats_portal.outbox.models import Letter
 from scholars.support.models import SupportNote, SupportRequest
+from scholars.support.selectors import waiting_in
 from scholars.support.services.requests import (
     Ending,
     NoLongerOpen,
@@ -114,3 +115,10 @@ def test_ended_support_person_can_do_nothing(world: World) -> None:
     world.cohort.memberships.filter(person=world.people["sol"]).update(until=timezone.now() - timedelta(seconds=1))
     with pytest.raises(NotYours):
         write_note(by=world["sol"], request=world.request, text="no", form_key="late")
+
+
+def test_home_of_support_counts_what_nobody_has_taken(world: World) -> None:
+    asked, other = ask(world["sid"], world.cohort, key="one"), make.make_cohort()
+    here, there = waiting_in([world.cohort, other])
+    assert (here.count, here.oldest) == (1, asked.asked_at)
+    assert (there.count, there.oldest) == (0, None)
