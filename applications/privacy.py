@@ -3,7 +3,7 @@
 from typing import Any
 
 from applications.models import Application, Reference
-from applications.outreach.models import Interest
+from applications.outreach.models import Interest, Recommendation
 from applications.selectors import current_document
 from applications.states import ReferenceState
 from applications.words import status
@@ -13,7 +13,7 @@ CONFIDENTIAL = "Not in this file: the letter was written in confidence, for the 
 
 
 def personal_data(person: Any) -> dict[str, Any]:
-    """Applications with every answer, and interest forms sent from the person's address."""
+    """Applications with every answer, and interest forms and recommendations by the person's address."""
     own = Application.objects.of(person).select_related("cohort", "sheet")
     return {
         "applications": [_application(application) for application in own.order_by("started_at")],
@@ -28,7 +28,19 @@ def personal_data(person: Any) -> dict[str, Any]:
             }
             for interest in Interest.objects.filter(email=person.email).select_related("cohort")
         ],
+        "recommended_by_others": [
+            _recommendation(one) | {"by": one.by_name}
+            for one in Recommendation.objects.filter(email=person.email).select_related("cohort")
+        ],
+        "recommended_by_you": [
+            _recommendation(one) | {"email": one.email}
+            for one in Recommendation.objects.filter(by_email=person.email).select_related("cohort")
+        ],
     }
+
+
+def _recommendation(one: Recommendation) -> dict[str, Any]:
+    return {"cohort": one.cohort.name, "at": one.at.isoformat(), "name": one.name, "why": one.why}
 
 
 def _application(application: Application) -> dict[str, Any]:

@@ -7,13 +7,17 @@ They are made when first asked for, so that a test pays only for what it looks a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.db.models import F
 from django.db.models.functions import Now
 
 from applications.models import Application, Document, ImportFile, Reference
-from applications.outreach.models import Channel
+from applications.outreach.models import Action, Channel, Link, Recommendation
+from applications.outreach.services import log_action, make_link, recommend
+from applications.outreach.specs import Deed, Named
+from applications.outreach.states import Target
 from applications.services import attach_document, submit_application
 from applications.services.files import keep_file
 from applications.states import ImportKind
@@ -207,6 +211,26 @@ class World:
     def channel(self) -> Channel:
         """A channel that nobody has named."""
         return Channel.objects.create(name="A newsletter")
+
+    @cached_property
+    def outreach_link(self) -> Link:
+        """A tracked link of a radio show."""
+        radio = Channel.objects.create(code="radio", name="A radio show")
+        sue = make.make_person("Sue")
+        return make_link(cohort=self.cohort, channel=radio, target=Target.INTEREST, label="In the notes", by=sue)
+
+    @cached_property
+    def outreach_action(self) -> Action:
+        """The radio show, in the log."""
+        link = self.outreach_link
+        deed = Deed(on=date(2026, 5, 3), channel=link.channel, audience="Students", link=link)
+        return log_action(cohort=self.cohort, deed=deed, by=link.made_by)
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        """Bea, whom Alma thinks of; nobody has written to her."""
+        named = Named("Bea", "bea@example.org", "She asks good questions.", "Alma", "alma@example.org")
+        return recommend(cohort=self.cohort, named=named)
 
     @cached_property
     def import_file(self) -> ImportFile:

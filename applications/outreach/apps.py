@@ -7,3 +7,5 @@ class OutreachConfig(furnishing.Furnished):
     cohort_actions = ("applications.outreach.dashboard.cohort_actions",)
     cohort_menu = ("applications.outreach.dashboard.cohort_menu",)
     reports = ("applications.outreach.reports.CHANNELS",)
+    cohort_queues = ("applications.outreach.dashboard.cohort_queues",)
+    letters = ("applications.outreach.letters.RECOMMENDED",)

@@ -12,3 +12,6 @@ FIRST_CHANNELS = (
     ("Rob Miles (YouTube / TikTok)", False),
     ("Other", False),
 )
+
+# Whom a personal link brings, after somebody recommended them.
+RECOMMENDATION = "Recommendation"

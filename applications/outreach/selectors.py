@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now, TruncDate
 
-from applications.outreach.models import Channel, Interest
+from applications.models import Application
+from applications.outreach.models import Action, Channel, Interest, Link, Recommendation
 from mats_portal.cohorts.models import Cohort, Milestone
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.reports.statistics import Share, share
+
+CAME_BY = "came_by"  # in a visitor's session: the code of a channel by the slug of a cohort
 
 
 def listed_channels() -> list[Channel]:
@@ -63,9 +67,12 @@ class Heard:
 def heard(cohort: Cohort) -> Heard:
     """The channels that interest forms name, most named first."""
     forms = Interest.objects.filter(cohort=cohort)
-    n = forms.count()
-    silent = forms.filter(named=None).count()
-    community = forms.filter(named__channel__is_community=True).distinct().count()
+    found = forms.aggregate(
+        n=Count("pk", distinct=True),
+        silent=Count("pk", distinct=True, filter=Q(named=None)),
+        community=Count("pk", distinct=True, filter=Q(named__channel__is_community=True)),
+    )
+    n, silent, community = found["n"], found["silent"], found["community"]
     rows = Channel.objects.annotate(times=Count("named", filter=Q(named__interest__cohort=cohort)))
     counted: Any = rows.filter(Q(times__gt=0) | Q(is_listed=True)).order_by("-times", "position")
     channels = [ChannelCount(row.name, row.is_community, share(row.times, n)) for row in counted]
@@ -76,3 +83,33 @@ def arrivals(cohort: Cohort) -> list[tuple[date, int]]:
     """How many forms came on each day that one came, by the reader's calendar."""
     days = Interest.objects.filter(cohort=cohort).annotate(day=TruncDate("at")).values("day")
     return list(days.annotate(n=Count("pk")).order_by("day").values_list("day", "n"))
+
+
+def actions_of(cohort: Cohort) -> list[Action]:
+    """What was done so that people hear of the cohort, newest first."""
+    return list(Action.objects.filter(cohort=cohort).select_related("channel", "link__channel", "by"))
+
+
+def links_of(cohort: Cohort) -> list[Link]:
+    """The cohort's links that staff put somewhere, newest first; those in letters to one person are not among them."""
+    own = Link.objects.filter(cohort=cohort, recommendations=None)
+    return list(own.select_related("channel", "cohort"))
+
+
+def recommendations_of(cohort: Cohort) -> QuerySet[Any]:
+    """Who was recommended to the cohort, each with the visits of their link and whether they began an application."""
+    begun = Application.objects.filter(cohort=OuterRef("cohort"), person__email=OuterRef("email"))
+    found = Recommendation.objects.filter(cohort=cohort).select_related("link", "contacted_by", "cohort")
+    return found.annotate(has_applied=Exists(begun))
+
+
+def waiting_recommendations(cohort: Cohort) -> list[datetime]:
+    """Since when each recommendation waits that nobody has answered, oldest first."""
+    waiting = recommendations_of(cohort).filter(contacted_at=None, has_applied=False)
+    return list(waiting.order_by("at").values_list("at", flat=True))
+
+
+def came_by(session: Mapping[str, Any], cohort: Cohort) -> Channel | None:
+    """The channel of the link by which the visitor of this session came to the cohort, if they came by one."""
+    code = dict(session.get(CAME_BY) or {}).get(cohort.slug)
+    return Channel.objects.filter(code=code).first() if code else None

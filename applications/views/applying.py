@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from applications.calendar import steps_of
 from applications.models import Application, Choice
+from applications.outreach.selectors import came_by
 from applications.policies import can_apply
 from applications.selectors import (
     Draft,
@@ -91,6 +92,7 @@ def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSh
     application = draft.application
     window = window_of(application.cohort, request.user)
     form = AnswersForm(part.part.questions, answers_of(sheet), sheet.revision, data=request.POST or None)
+    _suggest_channel(request, application, form, sheet)
     status, clashes = HTTPStatus.OK, []
     if request.method == "POST":
         if form.is_valid():
@@ -118,6 +120,16 @@ def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSh
         "save_url": request.path,
     }
     return render(request, "applications/application_part.html", context, status=status)
+
+
+def _suggest_channel(request: HttpRequest, application: Application, form: AnswersForm, sheet: AnswerSheet) -> None:
+    """Tick the channel of the link by which the person came, while the question has no answer; they can change it."""
+    asked = next((one for one in form.questions if one.measures == "channels"), None)
+    if asked is None or answers_of(sheet).get(asked.key):
+        return
+    channel = came_by(request.session, application.cohort)
+    if channel and channel.name in asked.options:
+        form.initial[f"q_{asked.key}"] = [channel.name]
 
 
 def _save(application: Application, choice: Choice | None, form: AnswersForm, by: Any) -> AnswerSheet | None:

@@ -26,7 +26,7 @@ from applications.models import (
     ReferenceLetter,
     Submission,
 )
-from applications.outreach.models import Interest, InterestChannel
+from applications.outreach.models import Action, Interest, InterestChannel, Link, Recommendation
 from demo.people import PERSONAS
 from mats_portal.cohorts.models import Cohort, Membership
 from mats_portal.jobs.models import Job
@@ -107,6 +107,9 @@ def _rows_of(cohort: Cohort) -> Iterator[QuerySet]:
         (Answer, "sheet__version__questionnaire__cohort"),
         (AnswerSheet, "version__questionnaire__cohort"),
         (ImportFile, "cohort"),
+        (Action, "cohort"),
+        (Recommendation, "cohort"),
+        (Link, "cohort"),
         (InterestChannel, "interest__cohort"),
         (Interest, "cohort"),
         (Criterion, "version__rubric__cohort"),

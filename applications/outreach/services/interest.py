@@ -65,9 +65,9 @@ def order_channels(*, codes: Sequence[str], by: Any) -> None:
 
 @transaction.atomic
 def remove_channel(*, channel: Channel, by: Any) -> None:
-    """Remove a channel that nobody has named; raises `ChannelInUse`."""
+    """Remove a channel that nobody has named and no link or action uses; raises `ChannelInUse`."""
     locked = Channel.objects.select_for_update().get(pk=channel.pk)
-    if locked.named.exists():
+    if locked.named.exists() or locked.links.exists() or locked.actions.exists():
         raise ChannelInUse
     record(by=by, verb="remove channel", subject=locked, facts={"name": locked.name})
     locked.delete()

@@ -1,0 +1,1 @@
+"""What the public and staff see of outreach."""
