@@ -93,6 +93,7 @@ class RankingForm(forms.Form):
 
     Fields are `place_<code>` (empty: not ranked) and `off_<code>` (ticked: taken off).
     Numbers may repeat or leave gaps: a number that was changed goes before one that was not.
+    Only applicants whose field was sent have one: a form that did not show them says nothing of them.
     """
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -102,7 +103,8 @@ class RankingForm(forms.Form):
 
     def __init__(self, *args: Any, places: Mapping[str, int | None], **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
-        self.places = dict(places)
+        sent = self.data if self.is_bound else ()
+        self.places = {code: rank for code, rank in places.items() if f"place_{code}" in sent}
         for code in self.places:
             self.fields[f"place_{code}"] = forms.IntegerField(
                 min_value=1, max_value=10_000, required=False, error_messages={"invalid": "A place is a whole number."}
@@ -117,6 +119,12 @@ class RankingForm(forms.Form):
             if number is not None and not self.cleaned_data.get(f"off_{code}"):
                 numbered.append((number, number == before, position, code))
         return [entry[-1] for entry in sorted(numbered)]
+
+
+class PoolForm(forms.Form):
+    """Whom to show of those who are not ranked."""
+
+    q = forms.CharField(required=False, max_length=100, label="Search names of those not ranked")
 
 
 class CountForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from mentors.selectors.assigning import assignment_plan, assignments_of_reviewers, review_candidates
 from mentors.selectors.offers import free_seats, offers_visible_to, selection_inputs
-from mentors.selectors.ranking import between_streams, ranking_rows, streams_ranked_by, streams_status
+from mentors.selectors.ranking import between_streams, ranking_rows, standings, streams_ranked_by, streams_status
 from mentors.selectors.reviewing import (
     assessable_by,
     assessments_visible_to,
@@ -27,6 +27,7 @@ __all__ = [
     "review_queue",
     "score_summaries",
     "selection_inputs",
+    "standings",
     "streams_ranked_by",
     "streams_status",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -41,25 +42,46 @@ class RankingRow:
     is_wanted_elsewhere: bool
 
 
-def ranking_rows(stream: Stream, person: Any) -> list[RankingRow]:
-    """The stream's applicants: ranked ones in order, then the others by name. In two queries."""
-    applicants = applicants_of(stream).exclude(pk__in=conflicted_applications(person)).exclude(person_id=person.pk)
-    summaries = score_summaries(person, applicants)
+class Standing(NamedTuple):
+    """Where one applicant of a stream stands: as light as it can be, because a stream may have a thousand."""
+
+    code: str
+    name: str
+    rank: int | None
+    is_acceptable: bool
+
+
+def _placed(stream: Stream, person: Any) -> QuerySet[Any, Any]:
+    """The stream's applicants that the person may see, with `place` and `above`: ranked ones first, others by name."""
     own = Ranking.objects.filter(stream=stream, application=OuterRef("pk"))
-    placed = applicants.select_related("person", "cohort").annotate(
-        place=Subquery(own.values("rank")[:1]),
-        above=Subquery(own.values("is_acceptable")[:1]),
-        wanted=Exists(_wanted_elsewhere(stream)),
+    applicants = applicants_of(stream).exclude(pk__in=conflicted_applications(person)).exclude(person_id=person.pk)
+    placed = applicants.annotate(
+        place=Subquery(own.values("rank")[:1]), above=Coalesce(Subquery(own.values("is_acceptable")[:1]), False)
     )
+    return placed.order_by(F("place").asc(nulls_last=True), "person__name", "pk")
+
+
+def standings(stream: Stream, person: Any) -> list[Standing]:
+    """All applicants of the stream that the person may see: ranked ones in order, then the others by name."""
+    return [Standing(*row) for row in _placed(stream, person).values_list("code", "person__name", "place", "above")]
+
+
+def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = None) -> list[RankingRow]:
+    """The stream's applicants (or those with these codes) in the order of `standings`. In two statements."""
+    placed = _placed(stream, person)
+    if codes is not None:
+        placed = placed.filter(code__in=codes)
+    summaries = score_summaries(person, placed.order_by())
+    shown = placed.annotate(wanted=Exists(_wanted_elsewhere(stream))).select_related("person", "cohort")
     return [
         RankingRow(
             application=application,
             rank=application.place,
-            is_acceptable=bool(application.above),
+            is_acceptable=application.above,
             scores=summaries.get(application.pk),
             is_wanted_elsewhere=application.wanted,
         )
-        for application in placed.defer("search").order_by(F("place").asc(nulls_last=True), "person__name", "pk")
+        for application in shown.defer("search")
     ]
 
 

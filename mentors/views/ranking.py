@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,13 +18,15 @@ from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.web.access import FORM, access, require
 from mats_portal.web.errors import Refusal
 from mentors.errors import StaleRanking
-from mentors.forms import RankingForm
+from mentors.forms import PoolForm, RankingForm
 from mentors.models import Shortlist
 from mentors.policies import can_rank_stream
-from mentors.selectors import ranking_rows, streams_ranked_by
-from mentors.selectors.ranking import RankingRow
+from mentors.selectors import ranking_rows, standings, streams_ranked_by
+from mentors.selectors.ranking import RankingRow, Standing
 from mentors.services import finish_ranking, rank_applications
 from mentors.views.door import evaluated_cohort
+
+POOL = 50  # How many of those who are not ranked stand on one page.
 
 
 @access(evaluators_of_some_cohort)
@@ -43,9 +46,9 @@ def ranking(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     cohort = evaluated_cohort(request, slug)
     stream = get_object_or_404(streams_ranked_by(request.user), cohort=cohort, code=code)
     require(can_rank_stream(request.user, stream))
-    rows = ranking_rows(stream, request.user)
+    rows = standings(stream, request.user)
     shortlist = getattr(stream, "shortlist", None)
-    places = {row.application.code: row.rank for row in rows}
+    places = {row.code: row.rank for row in rows}
     if request.method != "POST":
         initial = {"revision": shortlist.revision if shortlist else 0, "would_take": _above(rows, stream, shortlist)}
         return _show(request, stream, rows, RankingForm(initial=initial, places=places))
@@ -62,7 +65,7 @@ def ranking(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return redirect("mentors:ranking", slug, code)
 
 
-def _above(rows: list[RankingRow], stream: Stream, shortlist: Shortlist | None) -> int:
+def _above(rows: list[Standing], stream: Stream, shortlist: Shortlist | None) -> int:
     """How many are above the bar; twice the seats, for the reserve, in a list that was never saved."""
     if shortlist is None or shortlist.revision == 0:
         return min(2 * stream.seats, len(rows))
@@ -89,23 +92,36 @@ def _show_stale(request: HttpRequest, stream: Stream, form: RankingForm, stale: 
     data["revision"] = str(stale.revision)
     again = RankingForm(data, places=form.places)
     again.add_error(None, stale.sentence)
-    return _show(request, stream, ranking_rows(stream, request.user), again, status=HTTPStatus.CONFLICT)
+    return _show(request, stream, standings(stream, request.user), again, status=HTTPStatus.CONFLICT)
+
+
+def _pool(request: HttpRequest, rows: list[Standing], search: PoolForm) -> Page[Standing]:
+    """A page of those who are not ranked, by name; of a thousand applicants most never are."""
+    words = search.cleaned_data["q"].casefold() if search.is_valid() else ""
+    found = [row for row in rows if words in row.name.casefold()]
+    return Paginator(found, POOL).get_page(request.GET.get("page"))
+
+
+def _told(stream: Stream, person: Any, codes: set[str]) -> dict[str, RankingRow]:
+    return {row.application.code: row for row in ranking_rows(stream, person, codes)}
 
 
 def _show(
     request: HttpRequest,
     stream: Stream,
-    rows: list[RankingRow],
+    rows: list[Standing],
     form: RankingForm,
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page; a list that was sent is shown in the order that was sent."""
-    told: dict[str, Any] = {row.application.code: row for row in rows}
-    ordered = [row.application.code for row in rows if row.rank is not None]
+    ordered = [row.code for row in rows if row.rank is not None]
     if form.is_bound:
         form.is_valid()
         ordered = form.ordered()
+    search = PoolForm(request.GET, label_suffix="")
+    pool = _pool(request, [row for row in rows if row.code not in set(ordered)], search)
+    told = _told(stream, request.user, {*ordered, *(row.code for row in pool)})
     ranked = [told[code] for code in ordered if code in told]
     shortlist = getattr(stream, "shortlist", None)
     facts = {
@@ -114,7 +130,9 @@ def _show(
         "ranked": ranked,
         "total": len(rows),
         "is_mentor": stream.pk in streams_led_by(request.user),
-        "others": [row for row in rows if row not in ranked],
+        "others": [told[row.code] for row in pool if row.code in told],
+        "pool": pool,
+        "search": search,
         "shortlist": shortlist,
         "saved_at": shortlist.saved_at if shortlist else None,
         "due": effective_deadline(stream.cohort, MilestoneKind.RANKINGS_DUE, request.user),

@@ -101,3 +101,33 @@ def test_a_long_queue_comes_in_pages_and_every_application_once(sign_in: SignIn)
     assert shown[-1] == cohort.applications.order_by("pk")[0].pk
     assert not second.next_url
     assert b"52 left" in answer.content
+
+
+def test_of_a_long_ranking_the_unranked_come_in_pages_and_can_be_searched(sign_in: SignIn) -> None:
+    cohort = make.make_cohort()
+    stream = make.make_stream(cohort, seats=2)
+    mira = make.make_membership(make.make_person("Mira"), cohort, CohortRole.MENTOR, stream).person
+    grow(cohort, stream, [], 55)
+    first, second, *_, last = cohort.applications.order_by("pk")
+    rank_applications(stream=stream, ordered=[first.code, second.code], would_take=2, expected_revision=0, by=mira)
+    client, address = sign_in(mira), reverse("mentors:ranking", args=[cohort.slug, stream.code])
+    answer = client.get(address)
+    assert [row.application for row in answer.context["ranked"]] == [first, second]
+    assert len(answer.context["others"]) == 50
+    assert b"1\xe2\x80\x9350 of 53" in answer.content
+    assert len(client.get(address, {"page": 2}).context["others"]) == 3
+    found = client.get(address, {"q": "person 54"})
+    assert [row.application for row in found.context["others"]] == [last]
+
+
+def test_ranking_somebody_from_a_search_keeps_those_who_were_ranked(sign_in: SignIn) -> None:
+    cohort = make.make_cohort()
+    stream = make.make_stream(cohort, seats=2)
+    mira = make.make_membership(make.make_person("Mira"), cohort, CohortRole.MENTOR, stream).person
+    grow(cohort, stream, [], 55)
+    first, *_, last = cohort.applications.order_by("pk")
+    rank_applications(stream=stream, ordered=[first.code], would_take=1, expected_revision=0, by=mira)
+    address = reverse("mentors:ranking", args=[cohort.slug, stream.code])
+    typed = {f"place_{first.code}": 1, f"place_{last.code}": 1, "revision": 1, "would_take": 2}
+    assert sign_in(mira).post(f"{address}?q=person+54", typed).status_code == 302
+    assert list(stream.rankings.order_by("rank").values_list("application", flat=True)) == [last.pk, first.pk]
