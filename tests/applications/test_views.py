@@ -110,7 +110,7 @@ def test_older_window_is_told_and_shown_both_texts(draft: Application, ada: Clie
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"q_motivation": "x" * 50_001}, "at most 50000 characters"),
+        ({"q_motivation": "x" * 50_001}, "At most 50000 characters"),
         ({"q_motivation": "x", "revision": "many"}, "whole number"),
         ({"q_motivation": "x", "revision": "9" * 5000}, ""),
     ],
