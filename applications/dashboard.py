@@ -10,7 +10,7 @@ from django.urls import reverse
 from applications.calendar import steps_of
 from applications.models import Application
 from applications.policies import can_apply, can_list_applications
-from applications.selectors import applications_visible_to, draft_of, extras_of, window_of
+from applications.selectors import applications_visible_to, draft_of, extras_of, own_applications, window_of
 from applications.states import ApplicationState
 from applications.table import counts_of
 from applications.words import headline, next_step, subtitle
@@ -30,8 +30,8 @@ def menu(person: Any) -> list[MenuItem]:
     """The own application, for those who run no cohort and are not chosen yet."""
     if any(held.role in BEYOND_APPLYING for held in open_roles(person)):
         return []
-    own = Application.objects.of(person).order_by("-started_at").values_list("cohort__slug", flat=True).first()
-    return [MenuItem("My application", reverse("applications:apply", args=[own]), order=20)] if own else []
+    own = own_applications(person)[:1]
+    return [MenuItem("My application", reverse("applications:apply", args=[one.cohort.slug]), order=20) for one in own]
 
 
 def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
@@ -53,8 +53,7 @@ def _own(person: Any) -> list[Section]:
     if any(held.role in CHOSEN for held in open_roles(person)):
         return []
     found = []
-    own = Application.objects.of(person).select_related("cohort", "person", "sheet__version")
-    for application in own.order_by("-started_at")[:2]:
+    for application in own_applications(person)[:2]:
         draft, window = draft_of(application), window_of(application.cohort, person)
         action, name, arguments = next_step(draft, window)
         found.append(

@@ -10,8 +10,8 @@ from django.urls import reverse
 from mats_portal.cohorts.deadlines import describe, time_left
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
-from mats_portal.cohorts.selectors import has_role, open_roles, own_cohorts, streams_led_by
-from mats_portal.cohorts.states import CohortRole
+from mats_portal.cohorts.selectors import dates_of, has_role, open_roles, own_cohorts, streams_led_by
+from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.web.components.moments import span
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
@@ -106,8 +106,9 @@ def _waiting(person: Any) -> list[Section]:
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     """Plans that are missing."""
-    if not can_run_cohort(person, cohort).allowed:
-        return []
+    due = dates_of(cohort).get(MilestoneKind.PLANS_DUE)
+    if not can_run_cohort(person, cohort).allowed or due is None or due > now:
+        return []  # An extension only ever lies later, so nothing can be missing yet.
     overdue = [row for row in cohort_rows(cohort) if row.standing == Standing.MISSING]
     oldest = min((row.due_at for row in overdue if row.due_at), default=None)
     url = reverse("research_plans:plans", args=[cohort.slug])

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from applications.selectors import own_applications
 from mats_portal.cohorts.deadlines import describe, time_left
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import can_run_cohort
@@ -67,6 +68,8 @@ def sections(person: Any, now: datetime) -> list[Section]:
 
 
 def _offers(person: Any, now: datetime) -> list[Section]:
+    if not own_applications(person):
+        return []
     found = []
     for offer in open_offers_of(person):
         if offer.expires_at is None:

@@ -99,6 +99,15 @@ def latest_submission(application: Application) -> Submission | None:
     return application.submissions.order_by("-number").first()
 
 
+def own_applications(person: Any) -> list[Application]:
+    """The person's applications with their cohorts, newest first; asked once per person object."""
+    found: list[Application] | None = getattr(person, "_own_applications", None)
+    if found is None:
+        own = Application.objects.of(person).select_related("cohort", "person", "sheet__version")
+        found = person._own_applications = list(own.order_by("-started_at", "-pk"))
+    return found
+
+
 def submission_for(application: Application, person: Any) -> Any:
     """The latest submission of a submitted application, or None; nothing of a draft or a withdrawn one.
 

@@ -10,6 +10,7 @@ class CohortsConfig(furnishing.Furnished):
     place = ("mats_portal.cohorts.dashboard.place",)
     jump = ("mats_portal.cohorts.dashboard.jump",)
     home_sections = ("mats_portal.cohorts.dashboard.sections",)
+    home_rest = ("mats_portal.cohorts.dashboard.rest",)
     front_page = ("mats_portal.cohorts.dashboard.front_page",)
     cohort_menu = ("mats_portal.cohorts.dashboard.cohort_menu",)
     cohort_queues = ("mats_portal.cohorts.dashboard.cohort_queues",)

@@ -6,20 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort, can_set_up_cohort, staff_or_administrators
 from mats_portal.cohorts.selectors import (
     cohorts_open_at,
-    cohorts_run_by,
     cohorts_set_up_by,
     cohorts_visible_to,
     invitations_to,
     own_cohorts,
     path_of,
 )
-from mats_portal.cohorts.states import WORKING_ROLES, MilestoneKind
+from mats_portal.cohorts.states import WORKING_ROLES, CohortRole, MilestoneKind
 from mats_portal.people.policies import can_open_cohort
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import Role
@@ -110,12 +110,18 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
 
 
 def sections(person: Any, now: datetime) -> list[Section]:
-    """What staff run, what administrators look after, and where one can apply."""
-    run = cohorts_run_by(person).prefetch_related("milestones")[:STAFF_HOMES]
+    """What staff run, and what administrators look after."""
+    run = own_cohorts(person, CohortRole.STAFF)[:STAFF_HOMES]
+    prefetch_related_objects(run, "milestones")
     found = _staff_sections([(cohort, queues_for(person, cohort, now)) for cohort in run], now)
     if not found and has_global_role(person, Role.ADMIN, Role.COORDINATOR):
         found.append(_administrators_section(person))
-    return found or [_open_section(person, now, order=REST)]
+    return found
+
+
+def rest(person: Any, now: datetime) -> list[Section]:
+    """Where one can apply, for whoever has nothing to do."""
+    return [_open_section(person, now, order=REST)]
 
 
 def front_page(now: datetime) -> list[Section]:

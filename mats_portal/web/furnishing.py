@@ -22,6 +22,7 @@ class Furnished(AppConfig):
     cohort_menu: functions `(person, cohort) -> list[MenuItem]`, the pages of a cohort for whoever works in it
     place: functions `(person, cohort or None) -> Place | None`, the cohort that the person is at work in
     home_sections: functions `(person, now) -> list[web.home.Section]`
+    home_rest: the same, asked only for those whom nothing else concerns
     reports: `reports.frame.Report` objects
     letters: `outbox.kinds.LetterKind` objects
     reminders: `outbox.kinds.ReminderKind` objects
@@ -46,6 +47,7 @@ class Furnished(AppConfig):
     cohort_menu: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     home_sections: tuple[str, ...] = ()
+    home_rest: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()

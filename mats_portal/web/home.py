@@ -57,5 +57,7 @@ def sections_for(person: Any, now: datetime) -> list[Section]:
     sections = [section for furnish in furnishings("home_sections") for section in furnish(person, now)]
     concerning = [section for section in sections if section.order < REST]
     if not concerning:
-        concerning = [Section(f"Good to see you, {person.get_short_name()}", "web/home_quiet.html", order=0), *sections]
+        rest = [section for furnish in furnishings("home_rest") for section in furnish(person, now)]
+        greeting = Section(f"Good to see you, {person.get_short_name()}", "web/home_quiet.html", order=0)
+        concerning = [greeting, *sections, *rest]
     return sorted(concerning, key=lambda section: section.order)
