@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,12 +26,27 @@ os.environ |= {
 }
 
 import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test.utils import setup_databases
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from demo.building.building import build
+from demo.moments import Moment
+from demo.people import PERSONAS, RUI, SAM, SOL
+from demo.recipes import TWO_STREAMS, Recipe
 from mats_portal import devstack
 from mats_portal.devstack import chromium
+from mats_portal.people.models import Person
+from mentors.models import Offer
+from tests.conftest import signed_in_client
+from tests.journeys.sites import Sites, serving
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 LOOKS = {
@@ -39,6 +55,17 @@ LOOKS = {
 }
 TALLEST = {"light": 1800, "dark": 1800}
 COLOURS = 96
+BEST_SHOWN = (
+    ("scholars|plans?/", "winter-2022-23"),
+    ("alumni", "summer-2022"),
+    ("selection/.|offers|letters", "autumn-2022"),
+)
+# Where a person goes beside their home, because the menu leads to another cohort first.
+ALSO = {RUI.email: ("/cohorts/summer-2022/alumni/",)}
+OPENED_AT_MOST = 2  # by one person, to find the links of a page that has its picture
+OFFERS_OUT = Recipe(
+    "autumn-2022", "Autumn 2022", Moment.OFFERS_OUT, streams=TWO_STREAMS, most_applications=60, tag="a22-", cast=()
+)
 # Addresses that do something, leave the site, or show one thing many times.
 PASSED_BY = ("account_logout", "demo", "people:demo", "styleguide")
 NOT_A_PAGE = (".csv", ".xlsx", ".pdf", "/download/", "/export/", "my-data")
@@ -46,43 +73,48 @@ NOT_A_PAGE = (".csv", ".xlsx", ".pdf", "/download/", "/export/", "my-data")
 
 def main() -> int:
     """Make the demo in databases of its own, then photograph it."""
-    with devstack.running():
-        django.setup()
-        with demo_databases(), tempfile.TemporaryDirectory() as folder:
-            from tests.journeys.sites import serving
-
-            with serving(Path(folder)) as sites, sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=chromium.find(), args=["--no-sandbox", "--disable-background-networking"]
-                )
-                print(f"{photograph_everybody(browser, sites)} pictures in {FOLDER}")
-                browser.close()
+    switches = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]
+    with (
+        devstack.running(),
+        demo_databases(),
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder)) as sites,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=switches)
+        print(f"{photograph_everybody(browser, sites)} pictures in {FOLDER}")
+        browser.close()
     return 0
 
 
 @contextmanager
 def demo_databases() -> Iterator[None]:
     """Test databases with the usual demo in them. They end with their server, which is stopped when we are done."""
-    from django.core.management import call_command
-    from django.test.utils import setup_databases
-
     setup_databases(verbosity=0, interactive=False)
     call_command("demo")
+    build(OFFERS_OUT, timezone.now())
     yield
 
 
-def photograph_everybody(browser: Browser, sites: object) -> int:
+def address_of_an_offer() -> str:
+    """Somebody whose offer waits for an answer."""
+    return str(Offer.objects.open().order_by("pk").values_list("application__person__email", flat=True)[0])
+
+
+def photograph_everybody(browser: Browser, sites: Sites) -> int:
     """Every page of both sites, as far as links lead there. Returns how many pictures were taken."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
     seen: set[str] = set()
     walker = Walker(browser, seen)
-    walker.walk("stranger", None, sites.portal)  # type: ignore[attr-defined]
-    for name in ("ada", "mira", "ren", "sam", "rui", "adi", "lum", "gil", "nobody"):
-        walker.walk(name, name, sites.portal)  # type: ignore[attr-defined]
-    for name in ("sol", "sam"):
-        walker.walk(f"{name} at support", name, sites.support, start="/support/")  # type: ignore[attr-defined]
+    walker.walk("stranger", None, sites.portal)
+    for persona in (SOL, SAM):
+        name = persona.email.partition("@")[0]
+        walker.walk(f"{name} at support", persona.email, sites.support, start="/support/")
+    for persona in PERSONAS:
+        walker.walk(persona.email.partition("@")[0], persona.email, sites.portal)
+    walker.walk("somebody with an offer", address_of_an_offer(), sites.portal)
     return walker.taken
 
 
@@ -94,28 +126,34 @@ class Walker:
         self.seen = seen
         self.taken = 0
 
-    def walk(self, who: str, name: str | None, site: str, start: str = "/") -> None:
+    def walk(self, who: str, email: str | None, site: str, start: str = "/") -> None:
         """Photograph what this person can reach and nobody before could."""
-        contexts = {look: self._sign_in(name, look) for look in LOOKS}
+        contexts = {look: self._sign_in(email, look) for look in LOOKS}
         pages = {look: context.new_page() for look, context in contexts.items()}
-        waiting, queued = [start], {start}
+        waiting, queued = [start, *ALSO.get(email or "", ())], {start}
         second_choice: list[str] = []
+        opened: Counter[str] = Counter()
         while waiting or second_choice:
             path = (waiting or second_choice).pop(0)
             pattern = pattern_of(path)
             label = f"home-{who}".replace(" ", "-") if path == start else pattern
-            if not label or (label in self.seen and path != start):
+            has_picture = label in self.seen and path != start
+            if not label or (has_picture and opened[label] == OPENED_AT_MOST):
                 continue
+            opened[label] += 1
             answer = pages["light"].goto(f"{site}{path}")
-            if answer is None or not answer.ok or "html" not in answer.headers.get("content-type", ""):
+            if answer is None or answer.status >= 500:
+                raise SystemExit(f"{path} does not work for {who}")
+            if not answer.ok or "html" not in answer.headers.get("content-type", ""):
                 continue
             if urlsplit(answer.url).path != path and path != start:
                 continue  # it led elsewhere, and that page has a picture of its own
-            self.seen.add(label)
-            print(f"{who:18} {label}")
-            self._shoot(pages["light"], label, "light")
-            pages["dark"].goto(f"{site}{path}")
-            self._shoot(pages["dark"], label, "dark")
+            if not has_picture:
+                self.seen.add(label)
+                print(f"{who:18} {label}")
+                self._shoot(pages["light"], label, "light")
+                pages["dark"].goto(f"{site}{path}")
+                self._shoot(pages["dark"], label, "dark")
             for link in links_of(pages["light"], site):
                 if link not in queued:
                     queued.add(link)
@@ -123,15 +161,10 @@ class Walker:
         for context in contexts.values():
             context.close()
 
-    def _sign_in(self, name: str | None, look: str) -> BrowserContext:
-        from django.conf import settings
-
-        from mats_portal.people.models import Person
-        from tests.conftest import signed_in_client
-
+    def _sign_in(self, email: str | None, look: str) -> BrowserContext:
         context = self.browser.new_context(locale="en-GB", reduced_motion="reduce", **LOOKS[look])  # type: ignore[arg-type]
-        if name:
-            key = signed_in_client(Person.objects.get(email=f"{name}@demo.example")).cookies["session"].value
+        if email:
+            key = signed_in_client(Person.objects.get(email=email)).cookies[settings.SESSION_COOKIE_NAME].value
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "domain": "localhost", "path": "/"}
             context.add_cookies([cookie])  # type: ignore[list-item]
         return context
@@ -161,13 +194,12 @@ def links_of(page: Page, site: str) -> list[str]:
 
 def is_first_choice(path: str) -> bool:
     """Whether this is the cohort in which such a page has most to show."""
-    match = re.match(r"/cohorts/([a-z0-9-]+)/", path)
+    match = re.match(r"/cohorts/([a-z0-9-]+)/(.*)", path)
     if not match:
         return True
-    words = ("scholars", "plans", "offers") if match[1] == "winter-2022-23" else ("outcomes", "concerns", "alumni")
-    if match[1] in ("winter-2022-23", "summer-2022"):
-        return any(word in path for word in words)
-    return match[1] == "summer-2023"
+    slug, rest = match.groups()
+    found = next((best for words, best in BEST_SHOWN if re.match(words, rest)), "summer-2023")
+    return slug == found
 
 
 def pattern_of(path: str) -> str:

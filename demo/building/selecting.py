@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -143,7 +144,7 @@ def _rank(stage: Stage) -> None:
     """Each stream's order, saved by its mentor; while selection is under way, that of a few streams only."""
     names = sorted(stage.selection.rankings)
     if not stage.has_come(Moment.OFFERS_OUT):
-        names = [name for name in names if name != MIRAS_STREAM][: round(len(names) * RANKED_SHARE)]
+        names = _quickest(stage, names)
     for name in names:
         ordered = stage.selection.rankings[name]
         stream, mentor = stage.streams[name], lead_of(stage, name)
@@ -156,6 +157,17 @@ def _rank(stage: Stage) -> None:
                 by=mentor,
             )
             finish_ranking(stream=stream, by=mentor)
+
+
+def _quickest(stage: Stage, names: Sequence[str]) -> list[str]:
+    """The streams that have ranked already: those that compete with others first, so that there is something to see."""
+    wanted = Counter(key for name in names for key in stage.selection.rankings[name][: stage.selection.bar[name]])
+    contested = {
+        name: sum(wanted[key] > 1 for key in stage.selection.rankings[name][: stage.selection.bar[name]])
+        for name in names
+        if name != MIRAS_STREAM
+    }
+    return sorted(contested, key=lambda name: (-contested[name], name))[: round(len(names) * RANKED_SHARE)]
 
 
 def lead_of(stage: Stage, name: str) -> Person:
