@@ -1,9 +1,10 @@
 """Small marks beside words: status dots, stream marks, pips."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .html import tag
@@ -32,17 +33,22 @@ def stream_mark(stream: object, hue: int | None = None) -> SafeString:
     `stream` is a stream (its `name` and `hue` are read) or a name, then with its `hue` from 0 to 11.
     """
     index = getattr(stream, "hue", 0) if hue is None else hue
+    return _mark(int(index), str(getattr(stream, "name", stream)))
+
+
+@lru_cache(maxsize=512)
+def _mark(index: int, name: str) -> SafeString:
+    """Drawn once: a table repeats the same few streams in every row."""
     shape = MARKS[index // HUES % len(MARKS)]
     picture = f'<svg class="hue-{index % HUES}" viewBox="0 0 9 9" width="9" height="9" aria-hidden="true">{shape}</svg>'
-    name = getattr(stream, "name", stream)
     return format_html('<span class="stream">{}{}</span>', mark_safe(picture), name)  # noqa: S308 -- fixed shapes
 
 
 @register.simple_tag
 def stream_marks(streams: Iterable[object]) -> SafeString:
     """Several streams, best first."""
-    drawn = format_html_join(" ", "<li>{}</li>", ((stream_mark(stream),) for stream in streams))
-    return tag("ol", drawn, class_="streams")
+    drawn = " ".join(tag("li", stream_mark(stream)) for stream in streams)
+    return tag("ol", SafeString(drawn), class_="streams")
 
 
 @register.simple_tag
