@@ -1,21 +1,18 @@
 """Reads about applications, ready to render."""
 
 from applications.selectors.applications import (
-    Draft,
-    DraftPart,
     Window,
     application_of,
     applications_visible_to,
-    draft_of,
     earlier_applications,
     latest_submission,
     own_applications,
     readable_parts,
-    streams_on_offer,
     submission_for,
     window_of,
 )
 from applications.selectors.documents import current_document, submitted_document
+from applications.selectors.drafts import Draft, DraftPart, draft_of, streams_on_offer
 from applications.selectors.references import extras_of, letters_about, missing_references, references_of
 
 __all__ = [

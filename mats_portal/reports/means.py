@@ -11,8 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, variance
+from typing import TYPE_CHECKING
 
-from scipy.stats import t as student
+from mats_portal.web.late import late
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    stats = late("scipy.stats")
 
 TWO_SIDED = 0.975
 
@@ -39,7 +45,7 @@ def mean(values: Sequence[float]) -> Mean | None:
     value = fmean(values)
     if len(values) < 2:
         return Mean(1, value, None, None)
-    reach = float(student.ppf(TWO_SIDED, len(values) - 1)) * sqrt(variance(values) / len(values))
+    reach = float(stats.t.ppf(TWO_SIDED, len(values) - 1)) * sqrt(variance(values) / len(values))
     return Mean(len(values), value, value - reach, value + reach)
 
 
@@ -55,5 +61,5 @@ def difference(first: Sequence[float], second: Sequence[float]) -> Mean | None:
     if not sum(errors):
         return Mean(n, value, None, None)
     weights = [error**2 / (len(group) - 1) for error, group in zip(errors, (first, second), strict=True)]
-    reach = float(student.ppf(TWO_SIDED, sum(errors) ** 2 / sum(weights))) * sqrt(sum(errors))
+    reach = float(stats.t.ppf(TWO_SIDED, sum(errors) ** 2 / sum(weights))) * sqrt(sum(errors))
     return Mean(n, value, value - reach, value + reach)
