@@ -31,7 +31,7 @@ NOON = dt.datetime(2023, 5, 7, 12, tzinfo=dt.UTC)
         "{% notice title=bad %}{% endnotice %}{% empty_state bad %}{% endempty_state %}{% audience bad %}",
         "{% status bad bad %}{% stream_mark bad 3 %}{% avatar bad bad %}",
         "{% parts %}{% part bad note=bad extra=bad url=bad %}{% endpart %}{% endparts %}",
-        "{% progress_bar 1 2 label=bad words=bad %}{% job_progress bad bad error=bad %}",
+        "{% progress_bar 1 2 label=bad words=bad %}",
         "{% stat bad bad note=bad url=bad %}{% figure bad definition=bad n=bad %}{% endfigure %}",
         "{% pager bad bad words=bad %}{% table bad %}{% row url=bad %}{% endrow %}{% endtable %}",
         "{% reorder bad %}{% reorder_item bad bad bad %}{% endreorder_item %}{% endreorder %}",
@@ -207,13 +207,6 @@ def test_row_without_an_address_cannot_be_pressed() -> None:
 def test_saved_mark_is_empty_until_something_was_saved() -> None:
     assert "Saved" not in draw("{% saved %}")
     assert "Saved 12:00" in draw("{% saved at=at %}", at=NOON)
-
-
-def test_job_at_work_asks_for_itself_and_one_that_is_over_does_not() -> None:
-    assert 'hx-trigger="every 2s"' in draw('{% job_progress "Compiling" "/jobs/x/" 3 10 %}')
-    over = draw('{% job_progress "Compiling" "/jobs/x/" is_over=True result_url="/r/" %}')
-    assert "hx-get" not in over
-    assert 'href="/r/"' in over
 
 
 def test_long_path_counts_what_it_has_no_room_for_and_opens_to_all_of_it() -> None:

@@ -35,31 +35,3 @@ def progress_bar(value: float, maximum: float = 1, label: str = "", words: str =
         aria_label=label or words or "Progress",
     )
     return tag("span", format_html("{}{}", bar, tag("span", words) if words else ""), class_="progress-bar")
-
-
-@register.simple_tag
-def job_progress(
-    label: str,
-    url: str,
-    done: int = 0,
-    total: int = 0,
-    is_over: bool = False,
-    error: str = "",
-    result_url: str = "",
-    result_label: str = "Open",
-) -> SafeString:
-    """A job at work. While it runs the block asks `url` for itself again every two seconds.
-
-    `url` answers with this same block (a partial); without JavaScript it is a link that shows it afresh.
-    """
-    return draw(
-        "job_progress",
-        label=label,
-        url=url,
-        done=done,
-        total=total,
-        is_over=is_over,
-        error=error,
-        result_url=result_url,
-        result_label=result_label,
-    )
