@@ -2,38 +2,19 @@
    after the server has answered. What could not be saved stays in the page and is said.
 
    The form: data-autosave-url. The answer: JSON {saved_at: "14:02", version: 7} or, with 409, {sentence: "…"}. */
+import { mark, sentenceOf, troubles } from "./saved.js";
+
 const PAUSE = 1500;
 const RETRY = 10000;
-
-const mark = (form, words, state) => {
-  const place = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
-  if (!place) return;
-  place.textContent = words;
-  place.dataset.state = state;
-};
-
-const sentenceOf = async (answer) => {
-  try {
-    return (await answer.json()).sentence ?? "";
-  } catch {
-    return "";
-  }
-};
-
-const troubles = {
-  401: "Signed out. Your text is still here: sign in in another tab, then go on writing.",
-  403: "Not saved. Reload in another tab; your text is still here.",
-  409: "Changed elsewhere. Copy your text, then load the page again.",
-  413: "Too long to save. Please shorten it.",
-};
+const LONGEST_WAIT = 4000;
 
 class Autosave {
   constructor(form) {
-    Object.assign(this, { form, timer: 0, isSaving: false, isDirty: false, isStopped: false, isLeaving: false });
+    Object.assign(this, { form, timer: 0, isSaving: false, isDirty: false, isStopped: false, isLeaving: false, hasWaited: false });
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
-    form.addEventListener("submit", () => this.leave());
-    window.addEventListener("pageshow", () => (this.isLeaving = false));
+    form.addEventListener("submit", (event) => this.leave(event));
+    window.addEventListener("pageshow", () => (this.isLeaving = this.hasWaited = false));
     window.addEventListener("online", () => this.isDirty && this.save());
     window.addEventListener("beforeunload", (event) => this.isDirty && !this.isLeaving && event.preventDefault());
   }
@@ -44,13 +25,25 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), pause);
   }
 
-  leave() {
+  /* A save under way brings the version that the form must be sent with, so the form waits for it, but not for ever. */
+  leave(event) {
+    const isWaiting = this.isLeaving && this.isSaving;
     this.isLeaving = true;
     clearTimeout(this.timer);
+    if (!this.isSaving || this.hasWaited) return;
+    event.preventDefault();
+    if (isWaiting) return;
+    Promise.race([this.saving, new Promise((go) => setTimeout(go, LONGEST_WAIT))]).then(() => {
+      this.hasWaited = true;
+      this.form.requestSubmit(event.submitter);
+    });
   }
 
-  async save() {
-    if (this.isSaving || this.isStopped || this.isLeaving) return;
+  save() {
+    if (!this.isSaving && !this.isStopped && !this.isLeaving) this.saving = this.send();
+  }
+
+  async send() {
     this.isSaving = true;
     this.isDirty = false;
     mark(this.form, "Saving…", "waiting");

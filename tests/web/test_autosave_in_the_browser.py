@@ -90,3 +90,16 @@ def test_form_changed_elsewhere_is_not_sent_again(form: Any, page: Page) -> None
     write(page, "Because, and more.")
     page.wait_for_timeout(2000)
     assert len(sent) == 1
+
+
+def test_form_sent_while_it_is_being_saved_waits_for_the_version(form: Any, page: Page) -> None:
+    held: list[Route] = []
+    form(held.append)
+    with page.expect_request("**/save/"):
+        write(page)
+    page.evaluate("document.querySelector('form').requestSubmit()")
+    page.evaluate("document.querySelector('form').requestSubmit()")
+    with page.expect_request(lambda request: request.url.endswith("/form/") and request.method == "POST") as posted:
+        held[0].fulfill(json={"saved_at": "14:02", "version": 7})
+    assert "revision=7" in (posted.value.post_data or "")
+    assert len(held) == 1
