@@ -253,10 +253,10 @@ def test_front_page_shows_open_cohorts_only(client: Client, cohort: Cohort) -> N
     assert "Not shown" not in shown
 
 
-# Lists ask twelve times at most; overview and public page also ask the other apps what they furnish.
+# Lists ask twelve times at most; the overview also asks the other apps what waits.
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("members", 12), ("streams", 12), ("history", 12), ("extensions", 12), ("overview", 20), ("cohort", 16)],
+    [("members", 12), ("streams", 12), ("history", 12), ("extensions", 12), ("overview", 16), ("cohort", 12)],
 )
 def test_page_asks_as_much_for_three_as_for_thirty(
     rui: Client, cohort: Cohort, name: str, most: int, django_assert_max_num_queries: Any
