@@ -57,6 +57,7 @@ class Story:
         make.make_membership(self.mira, self.cohort, CohortRole.MENTOR, self.stream)
         make.make_membership(self.max, self.cohort, CohortRole.MENTOR, self.stream)
         make.make_global_role(self.adi)
+        make.make_channels()
         make_default_questions(cohort=self.cohort, by=self.rui)
         questions = open_questionnaire(cohort=self.cohort, purpose=Purpose.STREAM, stream=self.stream)
         own = QuestionSpec(
