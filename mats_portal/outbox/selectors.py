@@ -84,8 +84,8 @@ def oldest_unsent() -> datetime | None:
 
 
 def stuck_letters() -> QuerySet[Letter]:
-    """Letters that need a person: failed, in doubt, or held."""
-    return Letter.objects.filter(state__in=[LetterState.FAILED, LetterState.UNKNOWN, LetterState.HELD])
+    """Letters that need a person: failed, in doubt, or held. Nobody could decide on a sealed one, so none counts."""
+    return listed_letters().filter(state__in=[LetterState.FAILED, LetterState.UNKNOWN, LetterState.HELD])
 
 
 def stuck_in_cohort(slug: str) -> tuple[int, datetime | None]:

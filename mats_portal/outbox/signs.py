@@ -57,7 +57,8 @@ def _delivery(now: datetime) -> Sign:
     oldest = oldest_unsent()
     well = oldest is None or now - oldest < QUEUE
     words = "No letter waits longer than it should." if well else "A letter has been due for more than ten minutes."
-    return Sign("Letters", well, words, oldest, "Look at the mail server below, then at the worker.")
+    # The moment of a letter that waits its turn would tell when somebody wrote to support.
+    return Sign("Letters", well, words, None if well else oldest, "Look at the mail server below, then at the worker.")
 
 
 def _mail_server(now: datetime) -> Sign:
