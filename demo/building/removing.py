@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.db.models import Q, QuerySet
@@ -31,7 +29,7 @@ from demo.people import PERSONAS
 from mats_portal.cohorts.models import Cohort, Membership
 from mats_portal.jobs.models import Job
 from mats_portal.outbox.models import Letter
-from mats_portal.people.models import GlobalRole, Person
+from mats_portal.people.models import Person
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.rubrics.models import Criterion, Rubric, RubricVersion, Score, ScoreSheet
 from mats_portal.web.errors import Refusal
@@ -67,7 +65,7 @@ def remove(slug: str) -> None:
         _plan_afresh()
         Document.objects.filter(application__cohort=cohort).delete()  # one by one: each takes its file along
         for rows in _rows_of(cohort):
-            rows._raw_delete(rows.db)  # the order is ours; a row forgotten here fails at the end, by its foreign key
+            _delete(rows)
         _remove_people(people)
 
 
@@ -75,6 +73,16 @@ def _plan_afresh() -> None:
     """Count the tables anew: the checks of foreign keys may still be planned for when they were empty."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _delete(rows: QuerySet) -> None:
+    """Delete the rows, and before them whatever points at them; PROTECT is for real cohorts."""
+    for relation in rows.model._meta.related_objects:
+        if relation.field.db_constraint and not relation.many_to_many:
+            pointing = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows.values("pk")})
+            if pointing.exists():
+                _delete(pointing)
+    rows._raw_delete(rows.db)
 
 
 def _people_of(cohort: Cohort) -> QuerySet[Person]:
@@ -139,9 +147,7 @@ def _remove_people(people: list[Person]) -> None:
     elsewhere = set(Membership.objects.filter(person__in=people).values_list("person", flat=True))
     elsewhere |= set(Application.objects.filter(person__in=people).values_list("person", flat=True))
     keys = [person.pk for person in people if person.pk not in elsewhere]
-    for model, path in ((Letter, "recipient"), (EmailAddress, "user"), (Authenticator, "user"), (GlobalRole, "person")):
-        model._base_manager.filter(**{f"{path}__in": keys})._raw_delete("default")
-    Person.objects.filter(pk__in=keys)._raw_delete("default")
+    _delete(Person.objects.filter(pk__in=keys))
 
 
 @contextmanager

@@ -17,12 +17,13 @@ from demo.building.building import build
 from demo.building.removing import NotADemo, remove
 from demo.building.stage import Stage
 from demo.moments import Moment
-from demo.people import ADA, LUM, MIRA, SAM
+from demo.people import ADA, LUM, MIRA, RUI, SAM
 from demo.recipes import TWO_STREAMS, Recipe
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.people.models import Person
 from mats_portal.questionnaires.selectors import missing_required
+from mats_portal.reports.services import compile_snapshot, print_snapshot
 from mentors.models import Assignment, Offer, Ranking
 from mentors.states import OfferState
 from research_plans.models import PlanRevision, ResearchPlan
@@ -138,7 +139,8 @@ def test_same_seed_makes_the_same_cohort() -> None:
 def test_removing_leaves_nothing_but_the_journal() -> None:
     made(Moment.COHORT_FINISHED, slug="stays", name="Stays")
     before = rows_by_table()
-    made(Moment.COHORT_FINISHED)
+    stage = made(Moment.COHORT_FINISHED)
+    print_snapshot(snapshot=compile_snapshot(cohort=stage.cohort, by=stage.cast[RUI]))
     assert rows_by_table() != before
     remove("small")
     assert rows_by_table() == before
