@@ -1,0 +1,1 @@
+"""What nobody may learn without being told: twin worlds, and words that must not turn up."""

@@ -1,0 +1,130 @@
+"""Two worlds, equal but for one secret, are equal byte for byte to everybody who must not know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from applications.models import Preference
+from mentors.models import SelectionRound
+from mentors.services import declare_conflict, prepare_offers, rank_applications, run_matching
+from mentors.states import ConflictKind
+from scholars.support.services.requests import ask_support, take_request, write_note
+from scholars.support.states import RequestKind
+from tests.access.mentors import ARGS as MENTORS
+from tests.hostile.pages import Visit, get
+from tests.leaks.looks import CHANGING
+from tests.mentors import world as selection
+from tests.scenarios import ROLES, World
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.slow, pytest.mark.timeout(300)]
+
+UNSEEN_HEADERS = {"set-cookie", "content-security-policy", "content-length"}
+# Doing nothing here, and everything on the other side.
+OUTSIDERS = ("nobody", "applicant", "grader", "scholar", "support")
+CLOSED_TOO = ("applicant", "mentor")
+# Pages that know no cohort.
+NOT_OF_THE_PROGRAMME = ("account_", "mfa_", "styleguide", "health:")
+Photograph = dict[str, tuple[int, bytes, dict[str, str]]]
+
+
+def photograph(visit: Visit, role: str, settings: Any) -> Photograph:
+    """Everything that the role can ask for: status, bytes and headers."""
+    found = {}
+    for row in visit.rows:
+        if row.name.startswith(NOT_OF_THE_PROGRAMME):
+            continue
+        if row.answers[ROLES.index(role)] != "200" and role not in CLOSED_TOO:
+            continue
+        settings.ROOT_URLCONF = row.site
+        answer = get(visit.clients[role], visit.addresses[id(row)])
+        headers = {name: value for name, value in answer.headers.items() if name.lower() not in UNSEEN_HEADERS}
+        body = b"" if answer.streaming else CHANGING.sub(rb"\1", answer.content)
+        found[f"{row} {visit.addresses[id(row)]}"] = (answer.status_code, body, headers)
+    return found
+
+
+def bo(world: World) -> Any:
+    """The application that the reviewer was asked to read and has not scored."""
+    MENTORS["desk"](world)
+    return world.__dict__["mentors_application"]
+
+
+def ben(world: World) -> Any:
+    """Another reviewer, whom the world knew before."""
+    return world.membership.person
+
+
+def score(world: World) -> None:
+    """Another reviewer has finished, with a comment."""
+    selection.make_assessment(bo(world), ben(world), technical_ability=1)
+
+
+def ask_reviewer(world: World) -> None:
+    """Another reviewer has been asked."""
+    selection.make_assignment(bo(world), ben(world), world.person("staff"))
+
+
+def conflict(world: World) -> None:
+    """Somebody has declared a tie."""
+    by = ben(world)
+    declare_conflict(application=bo(world), person=by, kind=ConflictKind.FAMILY, by=by)
+
+
+def rank(world: World) -> None:
+    """The stream's mentors changed their minds."""
+    codes = [world.application.code, bo(world).code]
+    revision = world.stream.shortlist.revision
+    rui = world.person("staff")
+    rank_applications(stream=world.stream, ordered=codes, would_take=2, expected_revision=revision, by=rui)
+
+
+def match(world: World) -> None:
+    """Another round was run and its offers prepared, not sent."""
+    rui = world.person("staff")
+    SelectionRound.objects.filter(cohort=world.cohort).update(state="set_aside")
+    prepare_offers(made=run_matching(cohort=world.cohort, by=rui), by=rui)
+
+
+def also_elsewhere(world: World) -> None:
+    """The applicant has named another stream, after this one."""
+    Preference.objects.create(application=bo(world), stream=world.other_stream, rank=2)
+
+
+def ask_for_help(world: World) -> None:
+    """The scholar has asked support, who took it and wrote a note."""
+    sam, sol = selection.fresh(world.scholarship.person), selection.fresh(world.person("support"))
+    asked = ask_support(by=sam, cohort=world.cohort, kind=RequestKind.PLANNING, text="Help.", form_key="twin")
+    take_request(by=sol, request=asked)
+    write_note(by=sol, request=asked, text="They sleep badly.", form_key="twin")
+
+
+EVALUATORS = ("mentor", "reviewer")
+# The secret, who must not learn it, and who shows that the test can see it at all.
+SECRETS: list[tuple[Callable[[World], None], Iterable[str], str]] = [
+    (score, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (ask_reviewer, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (conflict, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (rank, (*OUTSIDERS, "reviewer", "admin"), "mentor"),
+    (match, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (also_elsewhere, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (ask_for_help, ("nobody", "applicant", "grader", *EVALUATORS, "staff", "admin"), "support"),
+]
+
+
+@pytest.mark.parametrize(("secret", "blind", "sees"), SECRETS, ids=[row[0].__name__ for row in SECRETS])
+def test_worlds_that_differ_in_a_secret_look_the_same_to_whom_it_is_kept_from(
+    secret: Callable[[World], None], blind: Iterable[str], sees: str, settings: Any
+) -> None:
+    visit = Visit()
+    roles = (*blind, sees)
+    for role in roles:  # What a first visit alone shows, such as a greeting, is no difference.
+        get(visit.clients[role], "/")
+    before = {role: photograph(visit, role, settings) for role in roles}
+    secret(visit.world)
+    after = {role: photograph(visit, role, settings) for role in roles}
+    told = [f"{role} {url}" for role in blind for url in before[role] if before[role][url] != after[role][url]]
+    assert not told, "\n".join(told)
+    assert before[sees] != after[sees]
