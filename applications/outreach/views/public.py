@@ -66,6 +66,5 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
         known = dict(request.session.get(CAME_BY) or {})
         request.session[CAME_BY] = known | {link.cohort.slug: link.channel.code}
     answer = redirect(PAGES[Target(link.target)], link.cohort.slug)
-    answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
