@@ -14,6 +14,7 @@ from applications.states import Education, Prerequisite
 from mats_portal.cohorts.models import Stream
 from mats_portal.questionnaires.models import Answer, Question
 from mats_portal.questionnaires.selectors import Problem, answers_of_sheets, parts_of, problems_in, questions_of
+from mats_portal.questionnaires.states import Retention
 
 LONGEST_SEARCHED = 400_000
 
@@ -74,7 +75,9 @@ def assemble(streams: Sequence[Stream], asked: Sequence[Asked]) -> dict[str, Any
 
 
 def _answer(question: Question, answer: Answer | None) -> dict[str, Any]:
-    return {
+    """A question as it was asked, with its answer; `retention` only where an answer is not kept as long as the rest."""
+    purged = {"retention": question.retention} if question.retention != Retention.APPLICATION else {}
+    return purged | {
         "key": question.key,
         "kind": question.kind,
         "wording": question.wording,

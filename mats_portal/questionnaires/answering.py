@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 
 from mats_portal.questionnaires.checks import longest
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Version
 from mats_portal.questionnaires.selectors import answers_of, questions_of
-from mats_portal.questionnaires.states import Audience, QuestionKind
+from mats_portal.questionnaires.states import Audience, QuestionKind, Retention
 from mats_portal.web.forms import CleanCharField, CleanTextField
 
 MANY = 6
@@ -20,6 +21,7 @@ SEEN_BY = {
     Audience.REVIEWERS: "programme staff, and the mentors and reviewers of your streams",
     Audience.STAFF: "programme staff only",
 }
+PURGED = "Your answer is deleted if you are not offered a place."
 
 
 class AnswersForm(forms.Form):
@@ -83,11 +85,20 @@ def _kept(value: Any) -> str | list[str]:
 
 def _field(question: Question) -> forms.Field:
     field = _bare_field(question)
-    field.label, field.help_text, field.required = question.wording, question.help, False
+    field.label, field.help_text, field.required = question.wording, _help(question), False
     field.word_limit = question.max_words or None  # type: ignore[attr-defined]
     field.seen_by = SEEN_BY[Audience(question.audience)]  # type: ignore[attr-defined]
     field.note = " " if question.is_required else "optional"  # type: ignore[attr-defined]
     return field
+
+
+def _help(question: Question) -> str:
+    """The help, then why it is asked and how long the answer is kept when that is not as long as the rest."""
+    why = [f"Why we ask: {question.purpose}"] if question.purpose else []
+    why += [PURGED] if question.retention == Retention.UNSUCCESSFUL else []
+    if not why:
+        return question.help
+    return format_html('{}<p class="field-why">{}</p>', question.help, " ".join(why))
 
 
 def _bare_field(question: Question) -> forms.Field:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from mats_portal.questionnaires.specs import QuestionSpec
-from mats_portal.questionnaires.states import Audience, QuestionKind
+from mats_portal.questionnaires.states import Audience, QuestionKind, Retention
 from mats_portal.web.forms import CleanCharField, CleanTextField
 from mats_portal.web.text import clean_line
 
@@ -40,11 +40,22 @@ class QuestionForm(forms.Form):
     is_sensitive = forms.BooleanField(
         label="Sensitive", required=False, help_text="Hidden from reviewers and mentors; kept out of what they search."
     )
+    purpose = CleanTextField(
+        label="Why it is asked",
+        required=False,
+        max_length=500,
+        help_text="The applicant reads this beside the question. A sensitive question needs it.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    retention = forms.ChoiceField(
+        label="How long the answer is kept", choices=Retention.choices, widget=forms.RadioSelect, required=False
+    )
 
     @classmethod
     def of(cls, spec: QuestionSpec | None, after: int, data: Any = None) -> QuestionForm:
         """The form of a question, or of a new one."""
         initial: dict[str, Any] = {"after": after, "is_required": True, "audience": Audience.REVIEWERS}
+        initial |= {"retention": Retention.APPLICATION}
         if spec:
             initial |= {name: getattr(spec, name) for name in cls.base_fields if name not in ("after", "options")}
             initial |= {"options": "\n".join(spec.options), "max_words": spec.max_words or None}
@@ -66,11 +77,14 @@ class QuestionForm(forms.Form):
                 self.add_error("options", "Write at least two options, one a line.")
         else:
             found["options"] = ()
+        if found.get("is_sensitive") and not found.get("purpose") and "purpose" not in self.errors:
+            self.add_error("purpose", "Say why you ask: people answer a sensitive question when they know what for.")
         return found
 
     def spec(self, key: str, measures: str = "") -> QuestionSpec:
         """What was written, as a question of that key; for a valid form."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "after"}
         given |= {"kind": QuestionKind(given["kind"]), "audience": Audience(given["audience"])}
+        given["retention"] = Retention(given["retention"] or Retention.APPLICATION)
         given["max_words"] = given["max_words"] or 0
         return QuestionSpec(key=key, measures=measures, **given)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from mats_portal.cohorts.models import Cohort, Stream
-from mats_portal.questionnaires.states import Audience, Purpose, QuestionKind
+from mats_portal.questionnaires.states import Audience, Purpose, QuestionKind, Retention
 
 
 class Questionnaire(models.Model):
@@ -53,7 +53,8 @@ class Question(models.Model):
 
     key: stays the same over versions, so that answers can be compared; options: for
     single and several; max_words: 0 for none; measures: a name that reports know
-    ("education", "channels", "hours" …) or blank.
+    ("education", "channels", "hours" …) or blank; purpose: why it is asked, as the
+    applicant reads it beside the question; retention: how long the answer is kept.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="questions")
@@ -69,6 +70,8 @@ class Question(models.Model):
     audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.REVIEWERS)
     max_words = models.PositiveIntegerField(default=0)
     measures = models.CharField(max_length=40, blank=True)
+    purpose = models.TextField(blank=True)
+    retention = models.CharField(max_length=12, choices=Retention.choices, default=Retention.APPLICATION)
 
     class Meta:
         ordering = ("position",)

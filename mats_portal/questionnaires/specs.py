@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mats_portal.questionnaires.models import Question
-from mats_portal.questionnaires.states import Audience, QuestionKind
+from mats_portal.questionnaires.states import Audience, QuestionKind, Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class QuestionSpec:
     audience: Audience = Audience.REVIEWERS
     max_words: int = 0
     measures: str = ""
+    purpose: str = ""
+    retention: Retention = Retention.APPLICATION
 
     @classmethod
     def of(cls, question: Question) -> QuestionSpec:
@@ -39,4 +41,6 @@ class QuestionSpec:
             audience=Audience(question.audience),
             max_words=question.max_words,
             measures=question.measures,
+            purpose=question.purpose,
+            retention=Retention(question.retention),
         )

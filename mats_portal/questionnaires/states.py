@@ -22,6 +22,13 @@ class Audience(TextChoices):
     STAFF = "staff", "programme staff only"
 
 
+class Retention(TextChoices):
+    """How long an answer is kept."""
+
+    APPLICATION = "application", "as long as the application"
+    UNSUCCESSFUL = "unsuccessful", "until the person is not offered a place"
+
+
 class Purpose(TextChoices):
     """What a questionnaire is for."""
 

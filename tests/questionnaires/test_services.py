@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mats_portal.journal.selectors import entries_about
+from mats_portal.questionnaires.answering import AnswersForm
 from mats_portal.questionnaires.errors import (
     AnswerTooLong,
     StaleAnswers,
@@ -11,6 +12,7 @@ from mats_portal.questionnaires.errors import (
     UnfitQuestions,
     UnknownChoice,
 )
+from mats_portal.questionnaires.forms import QuestionForm
 from mats_portal.questionnaires.models import AnswerSheet, Question, Version
 from mats_portal.questionnaires.selectors import (
     answers_of,
@@ -22,7 +24,7 @@ from mats_portal.questionnaires.selectors import (
 )
 from mats_portal.questionnaires.services import make_version, open_questionnaire, save_answers
 from mats_portal.questionnaires.specs import QuestionSpec
-from mats_portal.questionnaires.states import Purpose, QuestionKind
+from mats_portal.questionnaires.states import Purpose, QuestionKind, Retention
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +202,31 @@ def test_saved_at_is_the_databases_time() -> None:
         cursor.execute("SELECT statement_timestamp()")
         assert sheet.saved_at is not None
         assert abs(cursor.fetchone()[0] - sheet.saved_at) < timedelta(seconds=5)
+
+
+def test_purpose_and_retention_stand_beside_the_question() -> None:
+    asked = QuestionSpec(
+        "health",
+        LONG,
+        "Anything we should know?",
+        help="A line is enough.",
+        is_sensitive=True,
+        purpose="To plan the office.",
+        retention=Retention.UNSUCCESSFUL,
+    )
+    version = make.make_questions(make.make_cohort(), questions=[asked, WHY])
+    assert [QuestionSpec.of(question) for question in questions_of(version)] == [asked, WHY]
+    form = AnswersForm(questions_of(version), {}, 0)
+    told = str(form.fields["q_health"].help_text)
+    assert "A line is enough.<p" in told
+    assert "Why we ask: To plan the office. Your answer is deleted if you are not offered a place." in told
+    assert form.fields["q_why"].help_text == ""
+
+
+def test_sensitive_question_has_to_say_why_it_is_asked() -> None:
+    data = {"after": "0", "wording": "Born?", "kind": "short", "audience": "staff", "is_sensitive": "on"}
+    form = QuestionForm(data)
+    assert list(form.errors) == ["purpose"]
+    form = QuestionForm(data | {"purpose": "For the visa.", "retention": "unsuccessful"})
+    assert form.is_valid()
+    assert form.spec("born").retention is Retention.UNSUCCESSFUL
