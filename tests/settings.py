@@ -1,5 +1,7 @@
 """The portal's settings, with what makes a test run quick."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +12,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-STATIC_ROOT = Path(tempfile.gettempdir()) / "mats-portal-test-static"
-STATIC_ROOT.mkdir(exist_ok=True)
-MEDIA_ROOT = Path(tempfile.gettempdir()) / "mats-portal-test-files"
+# A folder for this run alone: another checkout, or another user of the machine, may be testing too.
+_files = Path(tempfile.mkdtemp(prefix="mats-portal-test-"))
+atexit.register(shutil.rmtree, _files, ignore_errors=True)
+STATIC_ROOT = _files / "static"
+STATIC_ROOT.mkdir()
+MEDIA_ROOT = _files / "media"
