@@ -1,133 +1,38 @@
 """Who works with whom: applicant-proposing deferred acceptance. Pure: plain data in, plain data out.
 
-Gale and Shapley, "College Admissions and the Stability of Marriage" (American
-Mathematical Monthly 69, 1962): nobody can do better by misreporting the order of
-their streams, and no stream and applicant would both rather have each other.
+Gale and Shapley, "College Admissions and the Stability of Marriage" (American Mathematical Monthly 69, 1962): nobody
+can do better by misreporting the order of their streams, and no stream and applicant would both rather have
+each other (`stability.py` says exactly what that means here).
 
-The ceiling over all streams follows Kamada and Kojima, "Efficient Matching under
-Distributional Constraints" (American Economic Review 105, 2015), with the whole cohort
-as the one region: when more are held than the cohort has seats, the stream
-that holds most gives up its last (of equals the one named later), so seats
-are spread evenly and applicants still lose nothing by being honest.
+*Ties.* A stream may like several applicants equally. Every applicant draws one number from the run's seed, the
+same for all streams, and ties go by it. One draw for all, rather than one for each stream, gives results that are
+better for applicants and keeps honesty safe: Abdulkadiroğlu, Pathak and Roth, "Strategy-proofness versus
+Efficiency in Matching with Indifferences" (American Economic Review 99, 2009).
+
+*Shared seats and the ceiling.* Streams that share seats are a pool with a cap; pools nest or are disjoint, and the
+cohort is the outermost. When more are held than a pool has seats, the stream that holds most in it gives up its
+last (of equals the one named later), so seats are spread evenly. Kamada and Kojima (American Economic Review 105,
+2015) prove that for disjoint regions applicants still lose nothing by being honest; "Stability and
+Strategy-proofness for Matching with Constraints" (Journal of Economic Theory 177, 2018) that caps which nest are
+exactly those for which it holds.
+
+*Fixed pairs* hold their seats before anybody proposes. *Minimum seats* are reported, never enforced: a stable result
+that fills them need not exist (Biró, Fleiner, Irving and Manlove, "The College Admissions Problem with Lower and
+Common Quotas", Theoretical Computer Science 411, 2010).
 """
 
 from __future__ import annotations
 
+import hashlib
 import heapq
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Generic, TypeVar
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any, Generic
 
-A = TypeVar("A", bound=Hashable)
-S = TypeVar("S", bound=Hashable)
+from mentors.stability import A, Matching, Outcome, Pool, S, Why
 
-
-class Outcome(StrEnum):
-    """Why an applicant is, or is not, with a stream."""
-
-    MATCHED = "matched"
-    NOT_CHOSEN = "not chosen"  # the applicant did not name the stream
-    NOT_RANKED = "not ranked"  # the stream did not put the applicant above its bar
-    PREFERRED_ANOTHER = "preferred another"  # the applicant got a stream they like better
-    OUTRANKED = "outranked"  # the seats went to applicants the stream likes better
-    NO_SEAT = "no seat"  # the stream had no seat to give
-    CEILING = "ceiling"  # the cohort as a whole was full
-
-
-@dataclass(frozen=True, slots=True)
-class Why(Generic[S]):
-    """The reason, with the facts that a sentence needs.
-
-    choice and rank count from 1: the stream's place in the applicant's list, and the
-    applicant's place in the stream's; last_taken: the lowest place that got a seat.
-    """
-
-    outcome: Outcome
-    got: S | None = None
-    choice: int | None = None
-    rank: int | None = None
-    last_taken: int | None = None
-
-
-@dataclass(frozen=True)
-class Matching(Generic[A, S]):
-    """A stable matching and what it was made from."""
-
-    pairs: dict[A, S]
-    preferences: Mapping[A, Sequence[S]]
-    rankings: Mapping[S, Sequence[A]]
-    seats: Mapping[S, int]
-    cohort_seats: int | None
-    places: Mapping[S, Mapping[A, int]]
-
-    @property
-    def unmatched(self) -> list[A]:
-        """The applicants without a stream, in the order they were given."""
-        return [applicant for applicant in self.preferences if applicant not in self.pairs]
-
-    def taken(self) -> dict[S, list[A]]:
-        """Each stream's applicants, in the stream's own order."""
-        taken: dict[S, list[A]] = {stream: [] for stream in self.seats}
-        for applicant, stream in self.pairs.items():
-            taken[stream].append(applicant)
-        for stream, applicants in taken.items():
-            applicants.sort(key=self.places.get(stream, {}).__getitem__)
-        return taken
-
-    def blocking_pairs(self) -> list[tuple[A, S]]:
-        """Pairs who would both rather have each other than what they got. Empty, if the matching is stable.
-
-        A seat that only the cohort's ceiling keeps empty blocks nothing.
-        """
-        taken = self.taken()
-        is_full = self.cohort_seats is not None and len(self.pairs) >= self.cohort_seats
-        return [
-            (applicant, stream)
-            for applicant in self.preferences
-            for stream in self._rather(applicant)
-            if self._would_take(stream, applicant, taken.get(stream, []), is_full=is_full)
-        ]
-
-    def _rather(self, applicant: A) -> Iterator[S]:
-        for stream in self.preferences[applicant]:
-            if stream == self.pairs.get(applicant):
-                return
-            if applicant in self.places.get(stream, {}):
-                yield stream
-
-    def _would_take(self, stream: S, applicant: A, held: list[A], *, is_full: bool) -> bool:
-        if held and self.places[stream][held[-1]] > self.places[stream][applicant]:
-            return True
-        return len(held) < self.seats.get(stream, 0) and not is_full
-
-    def why(self, applicant: A, stream: S) -> Why[S]:
-        """Why this applicant is, or is not, with this stream."""
-        got = self.pairs.get(applicant)
-        wishes = list(self.preferences.get(applicant, ()))
-        choice = wishes.index(stream) + 1 if stream in wishes else None
-        place = self.places.get(stream, {}).get(applicant)
-        held = [self.places[stream][other] for other, own in self.pairs.items() if own == stream]
-        return Why(
-            outcome=self._outcome(wishes, stream, got, place, held),
-            got=got,
-            choice=choice,
-            rank=None if place is None else place + 1,
-            last_taken=max(held) + 1 if held else None,
-        )
-
-    def _outcome(self, wishes: list[S], stream: S, got: S | None, place: int | None, held: list[int]) -> Outcome:
-        if got is not None and got == stream:
-            return Outcome.MATCHED
-        if stream not in wishes:
-            return Outcome.NOT_CHOSEN
-        if got is not None and wishes.index(got) < wishes.index(stream):
-            return Outcome.PREFERRED_ANOTHER
-        if place is None:
-            return Outcome.NOT_RANKED
-        if self.seats.get(stream, 0) <= 0:
-            return Outcome.NO_SEAT
-        return Outcome.OUTRANKED if len(held) >= self.seats.get(stream, 0) else Outcome.CEILING
+__all__ = ["Matching", "Outcome", "Pool", "Why", "drawn_number", "match"]
 
 
 def match(
@@ -136,44 +41,61 @@ def match(
     seats: Mapping[S, int],
     *,
     cohort_seats: int | None = None,
+    tiers: Mapping[S, Sequence[int]] | None = None,
+    seed: str = "",
+    pools: Sequence[Pool[S]] = (),
+    fixed: Mapping[A, S] | None = None,
+    minimum: Mapping[S, int] | None = None,
 ) -> Matching[A, S]:
     """Match applicants to streams.
 
     preferences: each applicant's streams, best first; rankings: each stream's
     applicants that it would take, best first; seats: each stream's places, in an
-    order that also settles ties under the ceiling; cohort_seats: the ceiling over
-    all streams. A stream without seats, and an applicant whom the stream did not rank,
-    are passed over. The answer is the same for the same input, always.
-    Raises `ValueError` when a list names somebody twice.
+    order that also settles ties under a ceiling; cohort_seats: the ceiling over
+    all streams; tiers: for each place of a ranking the number of its tier, which never falls; seed: what
+    ties are drawn by; pools: streams that share seats; fixed: pairs decided beforehand;
+    minimum: how many a stream needs, to be reported. A stream without seats, and an
+    applicant whom the stream did not rank, are passed over. The answer is the same for the same input, always.
+    Raises `ValueError` when a list names somebody twice, tiers do not fit their ranking,
+    pools overlap without nesting, or more pairs are fixed than there are seats.
     """
+    fixed, tiers = dict(fixed or {}), dict(tiers or {})
+    rankings = _settled(rankings, tiers, seed)
     places = _places(preferences, rankings)
-    order = {stream: number for number, stream in enumerate(seats)}
-    held: dict[S, list[int]] = {stream: [] for stream in seats}  # heaps of negated places: the worst on top
-    waiting = list(preferences)[::-1]
-    progress = dict.fromkeys(preferences, 0)
-    fullest: list[tuple[int, int, S]] = []  # when the ceiling binds: a heap, its stale entries passed over
-    total = 0
-    ceiling = _binding(seats, cohort_seats)
+    nested = sorted(pools, key=lambda pool: len(pool.streams))
+    desk = _Desk(rankings, places, seats, [*nested, *_cohort(seats, cohort_seats)], _fixed(fixed, preferences, seats))
+    waiting = [applicant for applicant in preferences if applicant not in fixed][::-1]
+    progress = dict.fromkeys(waiting, 0)
     while waiting:
         applicant = waiting.pop()
-        stream = _propose(applicant, preferences[applicant], progress, places, seats)
-        if stream is None:
-            continue
-        heap = held[stream]
-        heapq.heappush(heap, -places[stream][applicant])
-        total += 1
-        loser: S | None = stream if len(heap) > seats[stream] else None
-        if ceiling is not None and loser is None:
-            heapq.heappush(fullest, (-len(heap), -order[stream], stream))
-            loser = _fullest(fullest, held) if total > ceiling else None
-        if loser is not None:
-            waiting.append(rankings[loser][-heapq.heappop(held[loser])])
-            total -= 1
-            if ceiling is not None:
-                heapq.heappush(fullest, (-len(held[loser]), -order[loser], loser))
-    pairs = {rankings[stream][-place]: stream for stream, heap in held.items() for place in heap}
+        stream = _propose(applicant, preferences[applicant], progress, places, desk.room)
+        if stream is not None:
+            desk.hold(applicant, stream, waiting)
+    pairs = fixed | {rankings[stream][-place]: stream for stream, heap in desk.held.items() for place in heap}
     ordered = {applicant: pairs[applicant] for applicant in preferences if applicant in pairs}
-    return Matching(ordered, preferences, rankings, seats, cohort_seats, places)
+    return Matching(
+        ordered, preferences, rankings, seats, cohort_seats, places, tiers, nested, fixed, dict(minimum or {})
+    )
+
+
+def drawn_number(seed: str, applicant: object) -> str:
+    """What an applicant draws: the SHA-256 of seed and applicant, the lower the better."""
+    return hashlib.sha256(f"{seed}:{applicant}".encode()).hexdigest()
+
+
+def _settled(rankings: Mapping[S, Sequence[A]], tiers: Mapping[S, Sequence[int]], seed: str) -> Mapping[S, Sequence[A]]:
+    """The rankings without ties: within a tier by the number drawn."""
+    settled = dict(rankings)
+    for stream, numbers in tiers.items():
+        order = rankings.get(stream, ())
+        if len(numbers) != len(order) or any(after < before for before, after in pairwise(numbers)):
+            raise ValueError("The tiers of a ranking do not fit it.")
+        settled[stream] = [
+            applicant
+            for _, tier in groupby(zip(numbers, order, strict=True), key=lambda pair: pair[0])
+            for applicant in sorted((one for _, one in tier), key=lambda one: drawn_number(seed, one))
+        ]
+    return settled
 
 
 def _places(preferences: Mapping[A, Sequence[S]], rankings: Mapping[S, Sequence[A]]) -> dict[S, dict[A, int]]:
@@ -187,11 +109,16 @@ def _places(preferences: Mapping[A, Sequence[S]], rankings: Mapping[S, Sequence[
     return places
 
 
-def _binding(seats: Mapping[S, int], cohort_seats: int | None) -> int | None:
-    """The ceiling if it can bind at all, else None."""
-    if cohort_seats is None or cohort_seats >= sum(max(number, 0) for number in seats.values()):
-        return None
-    return max(cohort_seats, 0)
+def _cohort(seats: Mapping[S, int], cohort_seats: int | None) -> list[Pool[S]]:
+    """The outermost pool, if there is a ceiling."""
+    return [] if cohort_seats is None else [Pool(tuple(seats), max(cohort_seats, 0))]
+
+
+def _fixed(fixed: Mapping[A, S], preferences: Mapping[A, Any], seats: Mapping[S, int]) -> Counter[S]:
+    """How many of each stream's seats are given by decision."""
+    if not (set(fixed) <= set(preferences) and set(fixed.values()) <= set(seats)):
+        raise ValueError("A fixed pair names an applicant or a stream that is not there.")
+    return Counter(fixed.values())
 
 
 def _propose(
@@ -199,24 +126,91 @@ def _propose(
     wishes: Sequence[S],
     progress: dict[A, int],
     places: Mapping[S, Mapping[A, int]],
-    seats: Mapping[S, int],
+    room: Mapping[S, int],
 ) -> S | None:
     """The next stream on the applicant's list that could take them, or None at its end."""
     at = progress[applicant]
     while at < len(wishes):
         stream = wishes[at]
         at += 1
-        if seats.get(stream, 0) > 0 and stream in places and applicant in places[stream]:
+        if room.get(stream, 0) > 0 and stream in places and applicant in places[stream]:
             progress[applicant] = at
             return stream
     progress[applicant] = at
     return None
 
 
-def _fullest(fullest: list[tuple[int, int, S]], held: Mapping[S, list[int]]) -> S:
-    """The stream that holds most; of equals the one named last."""
-    while True:
-        count, _, stream = fullest[0]
-        if len(held[stream]) == -count:
-            return stream
-        heapq.heappop(fullest)
+class _Desk(Generic[A, S]):
+    """Who is held where. Only pools that can bind are watched: each with a heap of its streams, fullest on top.
+
+    room: seats less those given by decision; held: heaps of negated places, the worst on top.
+    """
+
+    def __init__(
+        self,
+        rankings: Mapping[S, Sequence[A]],
+        places: Mapping[S, Mapping[A, int]],
+        seats: Mapping[S, int],
+        pools: Sequence[Pool[S]],
+        given: Counter[S],
+    ) -> None:
+        self.rankings, self.places, self.given = rankings, places, given
+        self.order = {stream: number for number, stream in enumerate(seats)}
+        self.room = {stream: number - given[stream] for stream, number in seats.items()}
+        self.held: dict[S, list[int]] = {stream: [] for stream in seats}
+        self.caps = [pool.seats - sum(given[stream] for stream in pool.streams) for pool in pools]
+        if min([0, *self.caps, *(self.room[stream] for stream in given)]) < 0:
+            raise ValueError("More pairs are fixed than there are seats.")
+        self.totals, self.fullest = [0] * len(pools), [[] for _ in pools]  # type: ignore[var-annotated]
+        self.around = self._around(pools)
+
+    def _around(self, pools: Sequence[Pool[S]]) -> dict[S, list[int]]:
+        """For each stream the pools that it is in and that can bind, from the inside out."""
+        for at, inner in enumerate(pools):
+            for outer in pools[at + 1 :]:
+                if set(inner.streams) & set(outer.streams) and not set(inner.streams) <= set(outer.streams):
+                    raise ValueError("Two pools of seats overlap, and neither is within the other.")
+        binding = [
+            number
+            for number, pool in enumerate(pools)
+            if self.caps[number] < sum(max(self.room.get(stream, 0), 0) for stream in pool.streams)
+        ]
+        return {stream: [number for number in binding if stream in pools[number].streams] for stream in self.held}
+
+    def hold(self, applicant: A, stream: S, waiting: list[A]) -> None:
+        """Hold an applicant, and put whoever has to go for it back among the waiting."""
+        heap = self.held[stream]
+        if len(heap) >= self.room[stream]:
+            waiting.append(self.rankings[stream][-heapq.heappushpop(heap, -self.places[stream][applicant])])
+            return
+        heapq.heappush(heap, -self.places[stream][applicant])
+        around = self.around[stream]
+        if not around:
+            return
+        self._count(stream, 1)
+        for number in around:
+            if self.totals[number] > self.caps[number]:
+                loser = self._fullest(number)
+                waiting.append(self.rankings[loser][-heapq.heappop(self.held[loser])])
+                self._count(loser, -1)
+                return
+
+    def _count(self, stream: S, change: int) -> None:
+        """Tell the pools around a stream that it holds one more, or one less."""
+        held = len(self.held[stream])
+        for number in self.around[stream]:
+            self.totals[number] += change
+            if held:
+                entry = (-held - self.given[stream], -self.order[stream], stream)
+                heapq.heappush(self.fullest[number], entry)
+
+    def _fullest(self, number: int) -> S:
+        """The stream of the pool that holds most, of equals the one named last; entries that are out of date go."""
+        heap = self.fullest[number]
+        while True:
+            count, _, stream = heap[0]
+            held = len(self.held[stream])
+            if held and held + self.given[stream] == -count:
+                found: S = stream
+                return found
+            heapq.heappop(heap)
