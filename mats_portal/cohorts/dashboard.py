@@ -19,6 +19,7 @@ from mats_portal.cohorts.selectors import (
     own_cohorts,
     path_of,
 )
+from mats_portal.cohorts.setting_up import SetupStep, setup_steps
 from mats_portal.cohorts.states import WORKING_ROLES, CohortRole, MilestoneKind
 from mats_portal.people.policies import can_open_cohort
 from mats_portal.people.selectors import has_global_role
@@ -26,7 +27,7 @@ from mats_portal.people.states import Role
 from mats_portal.web.components.moments import PathStep
 from mats_portal.web.furnishing import furnishings
 from mats_portal.web.home import REST, Queue, Section, queues_for
-from mats_portal.web.menu import SETUP, MenuItem, Place
+from mats_portal.web.menu import PORTAL, SETUP, MenuItem, Place
 from mats_portal.web.text import counted
 
 STAFF_HOMES = 5
@@ -46,7 +47,8 @@ STAFF_PATH = (
 
 def menu(person: Any) -> list[MenuItem]:
     """The list of cohorts, for those who look after all of them."""
-    return [MenuItem("Cohorts", reverse("cohorts:cohorts"), order=200)] if can_open_cohort(person).allowed else []
+    allowed = can_open_cohort(person).allowed
+    return [MenuItem("Cohorts", reverse("cohorts:cohorts"), order=200, group=PORTAL)] if allowed else []
 
 
 def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
@@ -113,7 +115,8 @@ def sections(person: Any, now: datetime) -> list[Section]:
     """What staff run, and what administrators look after."""
     run = own_cohorts(person, CohortRole.STAFF)[:STAFF_HOMES]
     prefetch_related_objects(run, "milestones")
-    found = _staff_sections([(cohort, queues_for(person, cohort, now)) for cohort in run], now)
+    setup = setup_steps(run, now)
+    found = _staff_sections([(one, queues_for(person, one, now), setup.get(one, [])) for one in run], now)
     if not found and has_global_role(person, Role.ADMIN, Role.COORDINATOR):
         found.append(_administrators_section(person))
     return found
@@ -140,18 +143,18 @@ def jump(person: Any, words: str) -> list[MenuItem]:
     return items
 
 
-def _staff_sections(run: list[tuple[Cohort, list[Queue]]], now: datetime) -> list[Section]:
-    """The cohorts in which something is stuck, or the busiest one; one line for each of the others."""
+def _staff_sections(run: list[tuple[Cohort, list[Queue], list[SetupStep]]], now: datetime) -> list[Section]:
+    """The cohorts in which something is stuck or to be set up, or the busiest; one line for each of the others."""
     busiest = sorted(run, key=lambda one: -sum(queue.count for queue in one[1]))[:1]
-    shown = [one for one in run if _stuck(one[1])] or busiest
-    found = [_staff_section(cohort, queues) for cohort, queues in shown]
+    shown = [one for one in run if _stuck(one[1]) or one[2]] or busiest
+    found = [_staff_section(*one) for one in shown]
     others = [one[0] for one in run if one not in shown]
     if others:
         rows = [
             {"cohort": one, "next": next((s for s in path_of(one, MilestoneKind) if s.at and s.at > now), None)}
             for one in others
         ]
-        heading = "Nothing is stuck elsewhere" if _stuck(shown[0][1]) else "Your other cohorts"
+        heading = "Nothing is stuck elsewhere" if any(_stuck(one[1]) for one in shown) else "Your other cohorts"
         found.append(Section(heading, "cohorts/home_others.html", {"rows": rows}, order=70))
     return found
 
@@ -164,8 +167,9 @@ def _stuck(queues: list[Queue]) -> list[Queue]:
     return [queue for queue in queues if queue.count and queue.is_stuck]
 
 
-def _staff_section(cohort: Cohort, queues: list[Queue]) -> Section:
+def _staff_section(cohort: Cohort, queues: list[Queue], setup: list[SetupStep]) -> Section:
     context = {
+        "setup": setup,
         "cohort": cohort,
         "queues": [queue for queue in queues if queue.count][:STAFF_QUEUES],
         "steps": path_of(cohort, STAFF_PATH),
@@ -173,6 +177,8 @@ def _staff_section(cohort: Cohort, queues: list[Queue]) -> Section:
     overview = reverse("cohorts:overview", args=[cohort.slug])
     if stuck := _stuck(queues):
         heading, action, url = f"{stuck[0].headline} in {cohort}", "See which", stuck[0].url
+    elif step := next((step for step in setup if not step.is_done), None):
+        heading, action, url = f"{cohort} is being set up", step.label, step.url
     else:
         heading, action, url = f"Nothing is stuck in {cohort}", f"Open {cohort}", overview
     return Section(heading, "cohorts/home_staff.html", context, action=action, url=url, order=20 if stuck else 25)

@@ -11,7 +11,7 @@ from mats_portal.outbox.policies import books_of
 from mats_portal.outbox.selectors import forecast_of, stuck_in_cohort
 from mats_portal.people.policies import administrators
 from mats_portal.web.home import Queue
-from mats_portal.web.menu import SETUP, MenuItem
+from mats_portal.web.menu import PORTAL, SETUP, MenuItem
 from mats_portal.web.text import counted
 
 
@@ -19,7 +19,7 @@ def menu(person: Any) -> list[MenuItem]:
     """Administrators look after the portal."""
     if not administrators(person).allowed:
         return []
-    return [MenuItem("System", reverse("outbox:system"), 220, names=("outbox:post_office",))]
+    return [MenuItem("System", reverse("outbox:system"), 220, PORTAL, names=("outbox:post_office",))]
 
 
 def cohort_menu(person: Any, cohort: Any) -> list[MenuItem]:

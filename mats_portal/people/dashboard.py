@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from mats_portal.people.policies import administrators
 from mats_portal.people.selectors import people_found
-from mats_portal.web.menu import MenuItem
+from mats_portal.web.menu import PORTAL, MenuItem
 
 MOST_FOUND = 6
 SHORTEST = 3
@@ -14,7 +14,9 @@ SHORTEST = 3
 
 def menu(person: Any) -> list[MenuItem]:
     """The list of people, for administrators."""
-    return [MenuItem("Accounts", reverse("people:people"), order=210)] if administrators(person).allowed else []
+    if not administrators(person).allowed:
+        return []
+    return [MenuItem("Accounts", reverse("people:people"), order=210, group=PORTAL)]
 
 
 def jump(person: Any, words: str) -> list[MenuItem]:

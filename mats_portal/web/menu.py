@@ -9,6 +9,7 @@ from typing import Any
 from mats_portal.web.furnishing import furnishings
 
 SETUP = "Set-up"  # The group of what is arranged once and looked at rarely.
+PORTAL = "Portal"  # The group of what belongs to no cohort: all cohorts, accounts, how the portal is doing.
 EXACT, NAMED = 10_000, 5_000
 
 
@@ -37,7 +38,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the menu: it leads to the first of its pages."""
+    """One entry of the menu: it leads to the first of its pages. With one page only, it bears that page's name."""
 
     label: str
     items: tuple[MenuItem, ...]
@@ -89,4 +90,7 @@ def entries_of(items: Iterable[MenuItem], path: str, name: str = "") -> list[Ent
     best = max(everything, key=lambda item: item.closeness(path, name), default=None)
     if best is not None and not best.closeness(path, name):
         best = None
-    return [Entry(label, tuple(those), best if best in those else None) for label, those in gathered.items()]
+    return [
+        Entry(label if len(those) > 1 else those[0].label, tuple(those), best if best in those else None)
+        for label, those in gathered.items()
+    ]

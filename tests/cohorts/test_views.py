@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from mats_portal.cohorts.models import Cohort, Extension, Membership, Stream
+from mats_portal.cohorts.models import Cohort, Extension, Membership, Milestone, Stream
 from mats_portal.cohorts.selectors import dates_of
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from mats_portal.outbox.models import Letter
@@ -224,9 +225,40 @@ def test_home_of_staff_says_what_waits(rui: Client, cohort: Cohort) -> None:
     assert "Invitations unanswered" in shown
 
 
+def set_up(cohort: Cohort) -> None:
+    """Arrange what a cohort needs before people apply."""
+    make.make_membership(make.make_person("Mira"), cohort, CohortRole.MENTOR, make.make_stream(cohort))
+
+
+def test_home_and_overview_lead_staff_through_the_set_up_of_a_cohort(sign_in: SignIn) -> None:
+    cohort = make.make_cohort("Autumn", milestones={}, is_public=False)
+    person = make.make_person("Rui")
+    make.make_membership(person, cohort, CohortRole.STAFF)
+    rui = sign_in(person)
+    assert f'href="{page("dates", cohort)}">Set the dates' in rui.get("/").content.decode()
+    for kind, days in ((MilestoneKind.APPLICATIONS_OPEN, 1), (MilestoneKind.APPLICATIONS_CLOSE, 9)):
+        Milestone.objects.create(cohort=cohort, kind=kind, at=timezone.now() + timedelta(days=days))
+    shown = rui.get("/").content.decode()
+    assert "Autumn is being set up" in shown
+    stream = make.make_stream(cohort)
+    assert "0 of 1 have one who has joined" in rui.get(page("overview", cohort)).content.decode()
+    make.make_membership(make.make_person("Mira"), cohort, CohortRole.MENTOR, stream)
+    assert "Make the page public" in rui.get(page("overview", cohort)).content.decode()
+    Cohort.objects.filter(pk=cohort.pk).update(is_public=True)
+    assert "Before applications open" not in rui.get(page("overview", cohort)).content.decode()
+    assert "Nothing is stuck in Autumn" in rui.get("/").content.decode()
+
+
+def test_nothing_is_left_to_set_up_once_applications_have_closed(rui: Client, cohort: Cohort) -> None:
+    assert "Add the streams" in rui.get(page("overview", cohort)).content.decode()
+    Milestone.objects.filter(cohort=cohort, kind=MilestoneKind.APPLICATIONS_CLOSE).update(at=timezone.now())
+    assert "Add the streams" not in rui.get(page("overview", cohort)).content.decode()
+
+
 def test_home_of_staff_has_a_line_for_cohorts_where_nothing_is_stuck(rui: Client, cohort: Cohort) -> None:
     other = make.make_cohort("Summer")
     make.make_membership(Person.objects.get(name="Rui"), other, CohortRole.STAFF)
+    set_up(other)
     rui.post(page("invite", cohort), {"email": "ben@example.org", "role": "reviewer"})
     shown = rui.get("/").content.decode()
     assert "Nothing is stuck elsewhere" in shown
@@ -234,7 +266,8 @@ def test_home_of_staff_has_a_line_for_cohorts_where_nothing_is_stuck(rui: Client
     assert shown.count('class="path"') == 1
 
 
-def test_home_of_staff_says_so_when_nothing_waits(rui: Client) -> None:
+def test_home_of_staff_says_so_when_nothing_waits(rui: Client, cohort: Cohort) -> None:
+    set_up(cohort)
     assert "Nothing is stuck in Winter" in rui.get("/").content.decode()
 
 

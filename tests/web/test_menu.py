@@ -35,3 +35,8 @@ def test_page_with_another_address_belongs_to_the_item_that_names_it() -> None:
     assert current("/letters/h7kq/", "outbox:letter") == "Set-up: Letters"
     assert current("/c/streams/h7kq/ranking/", "mentors:ranking") == "Rankings: Rankings"
     assert entries_of([], "/") == []
+
+
+def test_group_of_one_page_bears_the_name_of_the_page() -> None:
+    entries = entries_of([MenuItem("Cohorts", "/cohorts/", 200, "Portal")], "/")
+    assert [(entry.label, entry.tabs) for entry in entries] == [("Cohorts", ())]

@@ -1,6 +1,7 @@
 """The list of cohorts, a new one, and how one is set up."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from mats_portal.cohorts.policies import (
     staff_or_administrators,
 )
 from mats_portal.cohorts.selectors import cohorts_set_up_by, path_of, staff_counts
+from mats_portal.cohorts.setting_up import setup_steps
 from mats_portal.cohorts.views import cohort_for
 from mats_portal.journal.selectors import entries_in_cohort
 from mats_portal.people.policies import can_open_cohort
@@ -51,10 +53,13 @@ def new(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits in the cohort, its path, and who is there."""
     cohort = cohort_for(request, slug, can_set_up_cohort)
+    prefetch_related_objects([cohort], "milestones")
+    now = timezone.now()
     context = {
         "cohort": cohort,
         "steps": path_of(cohort, STAFF_PATH),
-        "queues": [queue for queue in queues_for(request.user, cohort, timezone.now()) if queue.count],
+        "setup": setup_steps([cohort], now).get(cohort),
+        "queues": [queue for queue in queues_for(request.user, cohort, now) if queue.count],
         "counts": staff_counts(cohort),
     }
     return render(request, "cohorts/overview.html", context)
