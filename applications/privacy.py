@@ -7,6 +7,7 @@ from applications.outreach.models import Interest, Recommendation
 from applications.selectors import current_document
 from applications.states import ReferenceState
 from applications.words import status
+from mats_portal.questionnaires.reading import in_words
 from mats_portal.questionnaires.selectors import answers_of
 
 CONFIDENTIAL = "Not in this file: the letter was written in confidence, for the people who read applications."
@@ -83,4 +84,5 @@ def _reference(reference: Reference) -> dict[str, Any]:
 
 
 def _answers(sheet: Any) -> dict[str, Any]:
-    return {answer.question.wording: answer.choices or answer.text for answer in answers_of(sheet).values()}
+    """Each question with the answer in words."""
+    return {answer.question.wording: in_words(answer.question, answer) for answer in answers_of(sheet).values()}

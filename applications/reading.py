@@ -8,10 +8,12 @@ from typing import Any
 
 from mats_portal.questionnaires.states import QuestionKind
 
+READ = (QuestionKind.LONG, QuestionKind.MATRIX, QuestionKind.RANKED)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingPart:
-    """A titled part; each answer has `wording`, `text`, `choices`, `is_sensitive`."""
+    """A titled part; each answer is a question as it was asked, see `questionnaires.reading`."""
 
     title: str
     facts: list[dict[str, Any]]
@@ -22,7 +24,7 @@ def for_reading(parts: Iterable[dict[str, Any]]) -> list[ReadingPart]:
     """The parts of `Submission.content`, or what `readable_parts` left of them."""
     found = []
     for part in parts:
-        facts = [answer for answer in part["answers"] if answer["kind"] != QuestionKind.LONG]
-        essays = [answer for answer in part["answers"] if answer["kind"] == QuestionKind.LONG]
+        facts = [answer for answer in part["answers"] if answer["kind"] not in READ]
+        essays = [answer for answer in part["answers"] if answer["kind"] in READ]
         found.append(ReadingPart(part["title"], facts, essays))
     return found

@@ -13,8 +13,8 @@ from applications.models import Application, Choice
 from applications.states import Education, Prerequisite
 from mats_portal.cohorts.models import Stream
 from mats_portal.questionnaires.models import Answer, Question
+from mats_portal.questionnaires.reading import as_asked
 from mats_portal.questionnaires.selectors import Problem, answers_of_sheets, parts_of, problems_in, questions_of
-from mats_portal.questionnaires.states import Retention
 
 LONGEST_SEARCHED = 400_000
 
@@ -66,26 +66,11 @@ def assemble(streams: Sequence[Stream], asked: Sequence[Asked]) -> dict[str, Any
             {
                 "title": one.stream.name if one.stream else part.title,
                 "stream": one.stream.code if one.stream else "",
-                "answers": [_answer(question, one.answers.get(question.key)) for question in part.questions],
+                "answers": [as_asked(question, one.answers.get(question.key)) for question in part.questions],
             }
             for one in asked
             for part in parts_of(one.questions)
         ],
-    }
-
-
-def _answer(question: Question, answer: Answer | None) -> dict[str, Any]:
-    """A question as it was asked, with its answer; `retention` only where an answer is not kept as long as the rest."""
-    purged = {"retention": question.retention} if question.retention != Retention.APPLICATION else {}
-    return purged | {
-        "key": question.key,
-        "kind": question.kind,
-        "wording": question.wording,
-        "audience": question.audience,
-        "is_sensitive": question.is_sensitive,
-        "measures": question.measures,
-        "text": answer.text if answer else "",
-        "choices": list(answer.choices) if answer else [],
     }
 
 

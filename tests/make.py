@@ -92,8 +92,18 @@ def answer_everything(application: Application) -> None:
 def an_answer(question: Question) -> str | list[str]:
     """Something that answers the question."""
     if question.options:
-        return [question.options[0]]
-    by_kind = {QuestionKind.NUMBER: "7", QuestionKind.URL: "https://example.org/code", QuestionKind.CONSENT: "yes"}
+        several = {
+            QuestionKind.RANKED: question.options,
+            QuestionKind.MATRIX: question.options[:1] * len(question.rows),
+        }
+        return several.get(QuestionKind(question.kind), question.options[:1])
+    by_kind = {
+        QuestionKind.NUMBER: "7",
+        QuestionKind.URL: "https://example.org/code",
+        QuestionKind.CONSENT: "yes",
+        QuestionKind.DATE: "2026-05-07",
+        QuestionKind.EMAIL: "ada@example.org",
+    }
     return by_kind.get(QuestionKind(question.kind), f"What I think: {question.key}.")
 
 

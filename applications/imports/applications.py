@@ -13,7 +13,7 @@ from datetime import datetime
 from applications.imports import cells
 from applications.imports.mapping import Target
 from applications.states import ApplicationState
-from mats_portal.questionnaires.states import QuestionKind
+from mats_portal.questionnaires.states import ONE_CHOICE, QuestionKind
 from mats_portal.web.text import clean_line, clean_text
 
 FIXED = (
@@ -53,6 +53,7 @@ class KnownQuestion:
     kind: str
     wording: str
     options: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,12 @@ def _answers(row: Mapping[str, str], prefix: str, questions: Sequence[KnownQuest
 def _answer(question: KnownQuestion, cell: str) -> str | list[str]:
     if question.kind == QuestionKind.SEVERAL:
         return cells.choices(cell, question.options)
-    if question.kind == QuestionKind.SINGLE:
+    if question.kind in ONE_CHOICE:
         return _single(question, clean_line(cell))
+    if question.kind == QuestionKind.RANKED:
+        return [_known(question, choice) for choice in cells.choices(cell.replace("\n", ", "), question.options)]
+    if question.kind == QuestionKind.MATRIX:
+        return _grid(question, cell)
     text = clean_text(cell).strip() if question.kind == QuestionKind.LONG else clean_line(cell)
     if len(text) > LONGEST_ANSWER:
         raise cells.RowError(f"“{question.wording[:60]}”: longer than {LONGEST_ANSWER:,} characters.")
@@ -160,7 +165,23 @@ def _answer(question: KnownQuestion, cell: str) -> str | list[str]:
 def _single(question: KnownQuestion, text: str) -> list[str]:
     if not text or (text.casefold() in UNKNOWN_WORDS and text not in question.options):
         return []
+    return [_known(question, text)]
+
+
+def _known(question: KnownQuestion, text: str) -> str:
     spelling = {option.casefold(): option for option in question.options}
     if text.casefold() not in spelling:
         raise cells.RowError(f"“{text[:60]}” is not among the answers to “{question.wording[:60]}”.")
-    return [spelling[text.casefold()]]
+    return spelling[text.casefold()]
+
+
+def _grid(question: KnownQuestion, cell: str) -> list[str]:
+    """One option for each line of the grid, from a cell that reads `Line: option; other line: option`."""
+    found = {}
+    for piece in filter(None, map(clean_line, cell.replace("\n", ";").split(";"))):
+        row, _, option = piece.rpartition(":")
+        name = next((known for known in question.rows if known.casefold() == row.strip().casefold()), None)
+        if name is None:
+            raise cells.RowError(f"“{piece[:60]}” names no line of “{question.wording[:60]}”.")
+        found[name] = _known(question, option.strip())
+    return [found.get(row, "") for row in question.rows] if found else []

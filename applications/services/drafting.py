@@ -19,9 +19,9 @@ from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
+from mats_portal.questionnaires.fitting import Value as AnswerValue
 from mats_portal.questionnaires.models import AnswerSheet
 from mats_portal.questionnaires.selectors import current_version
-from mats_portal.questionnaires.services import Value as AnswerValue
 from mats_portal.questionnaires.services import save_answers
 
 CLOSES = EffectiveDeadline("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")

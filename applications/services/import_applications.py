@@ -85,4 +85,4 @@ def _specs(version: Version) -> list[QuestionSpec]:
 
 
 def _known(spec: QuestionSpec) -> KnownQuestion:
-    return KnownQuestion(spec.key, spec.kind, spec.wording, spec.options)
+    return KnownQuestion(spec.key, spec.kind, spec.wording, spec.options, spec.rows)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from mats_portal.questionnaires.models import Question
+from mats_portal.questionnaires.models import Answer, Question
+from mats_portal.questionnaires.reading import in_words
 from mats_portal.web.errors import Refusal
 
 
@@ -17,7 +18,8 @@ class Clash:
     @property
     def theirs_text(self) -> str:
         """What is stored, as one text."""
-        return self.theirs if isinstance(self.theirs, str) else ", ".join(self.theirs)
+        text, choices = (self.theirs, []) if isinstance(self.theirs, str) else ("", self.theirs)
+        return in_words(self.question, Answer(question=self.question, text=text, choices=choices))
 
 
 class StaleAnswers(Refusal):

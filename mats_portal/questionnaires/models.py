@@ -51,8 +51,10 @@ class Version(models.Model):
 class Question(models.Model):
     """One question as it was asked.
 
-    key: stays the same over versions, so that answers can be compared; options: for
-    single and several; max_words: 0 for none; measures: a name that reports know
+    key: stays the same over versions, so that answers can be compared; options: for the
+    kinds of `CHOICE_KINDS`; anchors: what the points of a scale mean, one for each or none;
+    rows: the lines of a grid; max_words, max_characters: 0 for none; is_markdown: a long
+    text may be set in Markdown; measures: a name that reports know
     ("education", "channels", "hours" …) or blank; purpose: why it is asked, as the
     applicant reads it beside the question; retention: how long the answer is kept.
     """
@@ -65,10 +67,14 @@ class Question(models.Model):
     help = models.TextField(blank=True)
     section = models.CharField(max_length=100, blank=True)
     options = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    anchors = ArrayField(models.CharField(max_length=200, blank=True), default=list, blank=True)
+    rows = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     is_required = models.BooleanField(default=True)
     is_sensitive = models.BooleanField(default=False)
     audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.REVIEWERS)
     max_words = models.PositiveIntegerField(default=0)
+    max_characters = models.PositiveIntegerField(default=0)
+    is_markdown = models.BooleanField(default=False)
     measures = models.CharField(max_length=40, blank=True)
     purpose = models.TextField(blank=True)
     retention = models.CharField(max_length=12, choices=Retention.choices, default=Retention.APPLICATION)
@@ -96,7 +102,10 @@ class AnswerSheet(models.Model):
 
 
 class Answer(models.Model):
-    """What somebody answered: text for most kinds, choices for single and several.
+    """What somebody answered: text for most kinds, choices for those of `CHOICE_KINDS`.
+
+    choices: in the order of the question; of a ranked list best first; of a grid one for each
+    row, "" where there is none yet.
 
     revision: that of the sheet when this answer last changed, so that two pages of one
     sheet may be open at once and only an answer changed in both is a conflict.
@@ -105,7 +114,7 @@ class Answer(models.Model):
     sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField(blank=True)
-    choices = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    choices = ArrayField(models.CharField(max_length=200, blank=True), default=list, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:

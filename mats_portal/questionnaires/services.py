@@ -12,23 +12,19 @@ from django.db.models.functions import Now
 
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.journal.services import record
-from mats_portal.questionnaires.checks import longest
 from mats_portal.questionnaires.errors import (
-    AnswerTooLong,
     Clash,
     StaleAnswers,
     StaleQuestions,
     UnfitQuestions,
-    UnknownChoice,
 )
+from mats_portal.questionnaires.fitting import Value, fit
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.questionnaires.selectors import current_version, questions_of
 from mats_portal.questionnaires.specs import QuestionSpec
-from mats_portal.questionnaires.states import Purpose, QuestionKind
-from mats_portal.web.text import clean_line, clean_text
+from mats_portal.questionnaires.states import CHOICE_KINDS, Purpose, QuestionKind
 
-Value = str | list[str]
-CHOICE_KINDS = (QuestionKind.SINGLE, QuestionKind.SEVERAL)
+LEAST_OPTIONS = 2
 
 
 def open_questionnaire(*, cohort: Cohort, purpose: Purpose, stream: Stream | None = None) -> Questionnaire:
@@ -69,7 +65,8 @@ def make_version(
 
 
 def _fields(spec: QuestionSpec) -> dict[str, Any]:
-    return asdict(spec) | {"options": list(spec.options)}
+    listed = {name: list(getattr(spec, name)) for name in ("options", "anchors", "rows")}
+    return asdict(spec) | listed
 
 
 def _refuse_unfit(questions: Sequence[QuestionSpec]) -> None:
@@ -77,8 +74,12 @@ def _refuse_unfit(questions: Sequence[QuestionSpec]) -> None:
     if len(set(keys)) != len(keys):
         raise UnfitQuestions("Two questions have the same key. Give one of them another.")
     for spec in questions:
-        if spec.kind in CHOICE_KINDS and len(set(spec.options)) < 2:
+        if spec.kind in CHOICE_KINDS and len(set(spec.options)) < LEAST_OPTIONS:
             raise UnfitQuestions(f"“{spec.wording[:80]}” needs at least two options to choose from.")
+        if spec.kind == QuestionKind.MATRIX and not spec.rows:
+            raise UnfitQuestions(f"“{spec.wording[:80]}” is a grid and needs at least one line.")
+        if spec.anchors and len(spec.anchors) != len(spec.options):
+            raise UnfitQuestions(f"“{spec.wording[:80]}” needs one anchor for each point, or none.")
 
 
 @transaction.atomic
@@ -127,20 +128,3 @@ def _keep(sheet: AnswerSheet, changed: list[Answer]) -> AnswerSheet:
         AnswerSheet.objects.filter(pk=sheet.pk).update(saved_at=Now())
     sheet.refresh_from_db(fields=["revision", "saved_at"])
     return sheet
-
-
-def fit(question: Question, value: Value) -> tuple[str, list[str]]:
-    """The text and the choices to store for a value; raises `AnswerTooLong` and `UnknownChoice`."""
-    if question.kind in CHOICE_KINDS:
-        wanted = [value] if isinstance(value, str) else list(value)
-        chosen = [option for option in question.options if option in wanted]
-        if unknown := [word for word in wanted if word and word not in question.options]:
-            raise UnknownChoice(f"“{unknown[0][:80]}” is not among the choices. Please choose from the list.")
-        if question.kind == QuestionKind.SINGLE and len(chosen) > 1:
-            raise UnknownChoice(f"“{question.wording[:80]}” takes one choice. Please choose one.")
-        return "", chosen
-    text = value if isinstance(value, str) else "\n".join(value)
-    text = clean_text(text) if question.kind == QuestionKind.LONG else clean_line(text)
-    if len(text) > longest(question.kind):
-        raise AnswerTooLong(question, len(text), longest(question.kind))
-    return text, []

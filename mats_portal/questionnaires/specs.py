@@ -25,6 +25,10 @@ class QuestionSpec:
     measures: str = ""
     purpose: str = ""
     retention: Retention = Retention.APPLICATION
+    anchors: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    max_characters: int = 0
+    is_markdown: bool = False
 
     @classmethod
     def of(cls, question: Question) -> QuestionSpec:
@@ -43,4 +47,8 @@ class QuestionSpec:
             measures=question.measures,
             purpose=question.purpose,
             retention=Retention(question.retention),
+            anchors=tuple(question.anchors),
+            rows=tuple(question.rows),
+            max_characters=question.max_characters,
+            is_markdown=question.is_markdown,
         )

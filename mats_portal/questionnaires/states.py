@@ -11,8 +11,18 @@ class QuestionKind(TextChoices):
     SINGLE = "single", "one of several"
     SEVERAL = "several", "several of several"
     NUMBER = "number", "number"
+    SCALE = "scale", "a point of a scale"
+    MATRIX = "matrix", "grid: several lines on one scale"
+    RANKED = "ranked", "list put in order"
+    DATE = "date", "date"
+    EMAIL = "email", "e-mail address"
     URL = "url", "link"
     CONSENT = "consent", "consent"
+
+
+# Kinds with options to choose from, and those of them that take one.
+CHOICE_KINDS = (QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.SCALE, QuestionKind.MATRIX, QuestionKind.RANKED)
+ONE_CHOICE = (QuestionKind.SINGLE, QuestionKind.SCALE)
 
 
 class Audience(TextChoices):

@@ -9,12 +9,15 @@ const clean = (text) =>
 export const words = (text) => clean(text).split(/[\s\x1c-\x1f]+/u).filter(Boolean).length;
 export const characters = (text) => [...clean(text)].length;
 
+const units = { words, characters };
+
+/* data-count="words characters" data-limit="400 3000": each unit with its limit. */
 const show = (field, place) => {
-  const limit = Number(field.dataset.limit);
-  const unit = field.dataset.count;
-  const n = unit === "words" ? words(field.value) : characters(field.value);
-  place.textContent = n > limit ? `${n} of ${limit} ${unit}: ${n - limit} too many` : `${n} of ${limit} ${unit}`;
-  place.dataset.over = n > limit;
+  const limits = field.dataset.limit.split(" ").map(Number);
+  const counts = field.dataset.count.split(" ").map((unit, i) => ({ unit, limit: limits[i], n: units[unit](field.value) }));
+  const said = ({ unit, limit, n }) => `${n} of ${limit} ${unit}` + (n > limit ? `: ${n - limit} too many` : "");
+  place.textContent = counts.map(said).join(" · ");
+  place.dataset.over = counts.some(({ limit, n }) => n > limit);
 };
 
 export const start = (root) => {

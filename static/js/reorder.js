@@ -1,10 +1,12 @@
 /* A list whose order one sets by dragging or by its buttons; the numbers, which work alone, follow. */
 const items = (list) => [...list.querySelectorAll(":scope > [data-reorder-item]")];
 
-const number = (list) => {
+/* A list in which nothing has a place yet stays like that until somebody gives one. */
+const isUnset = (list) => items(list).every((item) => !item.querySelector("[data-order]").value);
+
+const number = (list, isKept = false) => {
   items(list).forEach((item, i) => {
-    const field = item.querySelector("[data-order]");
-    field.value = i + 1;
+    if (!isKept) item.querySelector("[data-order]").value = i + 1;
     item.querySelector("[data-move=up]").disabled = i === 0;
     item.querySelector("[data-move=down]").disabled = i === items(list).length - 1;
   });
@@ -61,7 +63,7 @@ export const start = (root) => {
   for (const list of root.querySelectorAll("[data-reorder]")) {
     for (const hidden of list.querySelectorAll("[data-needs-js]")) hidden.hidden = false;
     for (const item of items(list)) item.draggable = true;
-    number(list);
+    number(list, isUnset(list));
     drag(list);
     list.addEventListener("click", (event) => {
       const button = event.target.closest("[data-move]");

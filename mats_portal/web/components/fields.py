@@ -36,7 +36,7 @@ def field(
     characters: int | None = None,
     **attrs: str | bool,
 ) -> SafeString:
-    """A field with everything round it. `words` or `characters` show a count against that limit.
+    """A field with everything round it. `words` and `characters` show a count against each limit.
 
     The limits are also read from the form field (`word_limit`, `character_limit`). More are attributes of the control.
     """
@@ -45,12 +45,13 @@ def field(
     words = words or getattr(bound.field, "word_limit", None)
     characters = characters or getattr(bound.field, "character_limit", None)
     given = {key.replace("_", "-"): value for key, value in attrs.items()}
-    if limit := words or characters:
-        given |= {"data-count": "words" if words else "characters", "data-limit": str(limit)}
+    limits = {unit: limit for unit, limit in (("words", words), ("characters", characters)) if limit}
+    if limits:
+        given |= {"data-count": " ".join(limits), "data-limit": " ".join(map(str, limits.values()))}
     ids = [bound.aria_describedby or ""]
     if hint and not bound.help_text:
         ids.append(f"{bound.auto_id}_helptext")
-    if limit:
+    if limits:
         ids.append(f"{bound.auto_id}_count")
     if described := " ".join(filter(None, ids)):
         given["aria-describedby"] = described
@@ -66,8 +67,7 @@ def field(
         help=hint or bound.help_text,
         note=note or ("" if bound.field.required or kind == "check" else "optional"),
         seen_by=seen_by,
-        limit=limit,
-        unit="words" if words else "characters",
+        limits=" and ".join(f"{limit:,} {unit}" for unit, limit in limits.items()),
         described=described,
     )
 
