@@ -39,6 +39,10 @@ class TooManyStreams(Refusal):
     """Too many streams."""
 
 
+class StreamsChanged(Refusal):
+    """Your list was changed in another window. It is shown as it is now: put it in order again, then save."""
+
+
 class ChangedMeanwhile(Refusal):
     """Your application changed in another window after you opened this page. Read it through again, then submit."""
 

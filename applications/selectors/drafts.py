@@ -76,6 +76,11 @@ class Draft:
         return [choice.stream for choice in self.choices]
 
     @property
+    def order(self) -> str:
+        """The codes of the chosen streams, best first: what a page says that its reader saw."""
+        return " ".join(stream.code for stream in self.chosen_streams)
+
+    @property
     def streams_share(self) -> float:
         """1 when a stream is chosen."""
         return float(bool(self.choices))

@@ -10,7 +10,14 @@ from django.db import transaction
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Now
 
-from applications.errors import ApplicationsClosed, ApplicationsNotOpen, NotYours, TooManyStreams, UnknownStream
+from applications.errors import (
+    ApplicationsClosed,
+    ApplicationsNotOpen,
+    NotYours,
+    StreamsChanged,
+    TooManyStreams,
+    UnknownStream,
+)
 from applications.models import Application, Choice
 from applications.selectors import window_of
 from applications.services.questions import make_default_questions
@@ -80,13 +87,19 @@ def save_stream_answers(
 
 
 @transaction.atomic
-def choose_streams(*, application: Application, codes: Sequence[str], by: Any) -> list[Choice]:
+def choose_streams(
+    *, application: Application, codes: Sequence[str], by: Any, seen: Sequence[str] | None = None
+) -> list[Choice]:
     """Set the draft list of streams, best first. Text written for a stream taken off the list is kept.
 
-    Raises `UnknownStream`, `TooManyStreams`, `NotYours`.
+    `seen` is the list as the person saw it before. Raises `UnknownStream`, `TooManyStreams`, `NotYours`, and
+    `StreamsChanged` (and changes nothing) when the list is neither as seen nor as wanted.
     """
     touch(application, by)
     wanted = list(dict.fromkeys(code for code in codes if code))
+    chosen_before = application.choices.filter(rank__isnull=False).order_by("rank")
+    if seen is not None and list(chosen_before.values_list("stream__code", flat=True)) not in (list(seen), wanted):
+        raise StreamsChanged
     limit = application.cohort.max_preferences
     if len(wanted) > limit:
         raise TooManyStreams(f"At most {limit} streams can be chosen. Take {len(wanted) - limit} off the list.")

@@ -25,14 +25,14 @@ from applications.selectors import (
     window_of,
 )
 from applications.services import save_section, save_stream_answers, start_application
-from applications.views.common import is_autosave, own_application, refused, saved, visible_cohort
+from applications.views.common import own_application, refused, saved, visible_cohort
 from applications.words import headline, next_step, subtitle
 from mats_portal.questionnaires.answering import AnswersForm
 from mats_portal.questionnaires.errors import StaleAnswers
 from mats_portal.questionnaires.models import AnswerSheet
 from mats_portal.questionnaires.selectors import answers_of
 from mats_portal.web.access import FORM, access, require, signed_in
-from mats_portal.web.errors import Refusal
+from mats_portal.web.errors import Refusal, is_script
 
 LATE = "Applications have closed. This text is kept, but it is not part of what you submitted."
 
@@ -108,7 +108,7 @@ def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSh
                 return _saved(request, draft, part, kept, window)
         else:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if is_autosave(request):
+        if is_script(request):
             return refused(_why_not(form, bool(clashes)), status)
     context = {
         "draft": draft,
@@ -142,7 +142,7 @@ def _save(application: Application, choice: Choice | None, form: AnswersForm, by
 def _saved(
     request: HttpRequest, draft: Draft, part: DraftPart, kept: AnswerSheet | None, window: Window
 ) -> HttpResponse:
-    if is_autosave(request):
+    if is_script(request):
         return saved(kept, LATE if window.is_closed else "")
     if window.is_closed:
         messages.warning(request, LATE)

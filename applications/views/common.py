@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -34,21 +35,23 @@ def _sought(reader: Any, slug: str) -> Cohort:
 
 
 def own_application(request: HttpRequest, slug: str) -> Application:
-    """The reader's own application to the cohort, or 404."""
+    """The reader's own application to the cohort, or 404.
+
+    The address is the same for every applicant. So a form says whose page it was typed on, and text typed on the
+    page of somebody who was signed in here before is refused (403), lest it become the reader's own.
+    """
     cohort = visible_cohort(request, slug)
     own = Application.objects.in_cohort(cohort).of(request.user)
-    return get_object_or_404(own.select_related("cohort", "person", "sheet__version"))
+    found = get_object_or_404(own.select_related("cohort", "person", "sheet__version"))
+    if request.POST.get("application", found.code) != found.code:
+        raise PermissionDenied(f"Not saved: you are signed in as {found.person} now, and this was written by another.")
+    return found
 
 
-def is_autosave(request: HttpRequest) -> bool:
-    """Whether a script saves while the person writes, and wants JSON."""
-    return request.headers.get("X-Requested-With") == "fetch"
-
-
-def saved(sheet: AnswerSheet | None, sentence: str = "") -> JsonResponse:
-    """What autosave is told: when it was saved, and the revision to go on from."""
+def saved(sheet: AnswerSheet | None, sentence: str = "", version: str = "") -> JsonResponse:
+    """What autosave is told: when it was saved, and the version to go on from (a sheet has its own)."""
     at = sheet.saved_at if sheet and sheet.saved_at else timezone.now()
-    told = {"saved_at": f"{timezone.localtime(at):%H:%M}", "version": sheet.revision if sheet else 0}
+    told = {"saved_at": f"{timezone.localtime(at):%H:%M}", "version": sheet.revision if sheet else version}
     return JsonResponse(told | ({"sentence": sentence} if sentence else {}))
 
 

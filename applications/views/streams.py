@@ -4,50 +4,58 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from applications.errors import StreamsChanged
 from applications.models import Application
 from applications.selectors import draft_of, streams_on_offer, window_of
 from applications.services import choose_streams
-from applications.views.common import is_autosave, own_application, refused, saved
+from applications.views.common import own_application, refused, saved
 from mats_portal.web.access import FORM, access, signed_in
-from mats_portal.web.errors import Refusal
+from mats_portal.web.errors import Refusal, is_script
 
 
 @access(signed_in, methods=FORM)
 def streams(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of chosen streams in the applicant's order, and the others to add."""
     application = own_application(request, slug)
-    window = window_of(application.cohort, request.user)
-    if request.method == "POST":
-        try:
-            choose_streams(application=application, codes=_codes(request.POST, application), by=request.user)
-        except Refusal as refusal:
-            if is_autosave(request):
-                return refused(refusal.sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
-            messages.error(request, refusal.sentence)
-            return redirect("applications:streams", slug)
-        if is_autosave(request):
-            return saved(None)
-        if "next" not in request.POST:
-            return redirect("applications:streams", slug)
-        draft = draft_of(application)
-        if draft.streams:
-            return redirect("applications:stream_questions", slug, draft.streams[0].part.slug)
-        return redirect("applications:review", slug)
+    if request.method != "POST":
+        return _show(request, application)
+    seen = request.POST["seen"].split() if "seen" in request.POST else None
+    try:
+        chosen = choose_streams(application=application, codes=_codes(request.POST), seen=seen, by=request.user)
+    except Refusal as refusal:
+        status = HTTPStatus.CONFLICT if isinstance(refusal, StreamsChanged) else HTTPStatus.UNPROCESSABLE_ENTITY
+        return refused(refusal.sentence, status) if is_script(request) else _show(request, application, refusal, status)
+    if is_script(request):
+        return saved(None, version=" ".join(choice.stream.code for choice in chosen))
+    if "next" not in request.POST:
+        return redirect("applications:streams", slug)
+    asking = draft_of(application).streams
+    if asking:
+        return redirect("applications:stream_questions", slug, asking[0].part.slug)
+    return redirect("applications:review", slug)
+
+
+def _show(
+    request: HttpRequest,
+    application: Application,
+    refusal: Refusal | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
     draft = draft_of(application)
     context = {
         "draft": draft,
-        "window": window,
+        "window": window_of(application.cohort, request.user),
         "others": streams_on_offer(application.cohort, [choice.stream_id for choice in draft.choices]),
         "limit": application.cohort.max_preferences,
+        "refusal": refusal,
     }
-    return render(request, "applications/application_streams.html", context)
+    return render(request, "applications/application_streams.html", context, status=status)
 
 
-def _codes(data: QueryDict, application: Application) -> list[str]:
+def _codes(data: QueryDict) -> list[str]:
     """The streams in the order of the numbers that were typed; the one added comes last, the one taken off is gone."""
     numbered = []
     for place, (name, value) in enumerate(data.items()):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mats_portal.questionnaires.models import Answer, Question
 from mats_portal.questionnaires.reading import in_words
+from mats_portal.web.comparison import Stretch, compare
 from mats_portal.web.errors import Refusal
 
 
@@ -18,7 +19,15 @@ class Clash:
     @property
     def theirs_text(self) -> str:
         """What is stored, as one text."""
-        text, choices = (self.theirs, []) if isinstance(self.theirs, str) else ("", self.theirs)
+        return self._text(self.theirs)
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """Word by word from what is stored to what was sent."""
+        return compare(self.theirs_text, self._text(self.mine))
+
+    def _text(self, value: str | list[str]) -> str:
+        text, choices = (value, []) if isinstance(value, str) else ("", value)
         return in_words(self.question, Answer(question=self.question, text=text, choices=choices))
 
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 
@@ -18,8 +18,17 @@ class Refusal(Exception):
         return str(self)
 
 
+def is_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, such as the one that saves while somebody writes: it is answered in JSON."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
 def _answer(request: HttpRequest, status: HTTPStatus, sentence: str = "") -> HttpResponse:
-    response = render(request, f"errors/{status.value}.html", {"sentence": sentence}, status=status)
+    response: HttpResponse
+    if is_script(request):
+        response = JsonResponse({"sentence": sentence}, status=status)
+    else:
+        response = render(request, f"errors/{status.value}.html", {"sentence": sentence}, status=status)
     response["Cache-Control"] = "no-store, private"
     return response
 

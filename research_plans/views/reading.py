@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from mats_portal.cohorts.selectors import own_cohorts
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.access import ACT, access, require, signed_in
+from mats_portal.web.comparison import compare
 from mats_portal.web.errors import Refusal
-from research_plans.comparison import compare
 from research_plans.content import OutputRow
 from research_plans.forms import CommentForm
 from research_plans.models import PlanRevision, ResearchPlan

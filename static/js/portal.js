@@ -7,6 +7,7 @@ import { start as jump } from "./jump.js";
 import { start as menus } from "./menus.js";
 import { start as once } from "./once.js";
 import { start as rating } from "./rating.js";
+import { start as rescue } from "./rescue.js";
 import { start as reorder } from "./reorder.js";
 import { start as rows } from "./rows.js";
 import { start as selection } from "./selection.js";
@@ -14,7 +15,7 @@ import { start as shortcuts } from "./shortcuts.js";
 import { start as theme } from "./theme.js";
 import { start as zone } from "./zone.js";
 
-const everywhere = [jump, menus, once, rows, shortcuts, theme, rating, zone];
+const everywhere = [jump, menus, once, rescue, rows, shortcuts, theme, rating, zone];
 const inEachPart = [autosave, count, countdown, drop, reorder, selection];
 
 for (const start of [...everywhere, ...inEachPart]) start(document);

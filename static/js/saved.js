@@ -6,17 +6,11 @@ export const mark = (form, words, state) => {
   place.dataset.state = state;
 };
 
-export const sentenceOf = async (answer) => {
-  try {
-    return (await answer.json()).sentence ?? "";
-  } catch {
-    return "";
-  }
-};
-
 export const troubles = {
-  401: "Signed out. Your text is still here: sign in in another tab, then go on writing.",
+  0: "Not saved yet: no connection. Your text is still here, and is saved when there is one.",
+  401: "Not saved yet: you are signed out. Your text is still here: sign in in another tab, and it is saved.",
   403: "Not saved. Reload in another tab; your text is still here.",
   409: "Changed elsewhere. Copy your text, then load the page again.",
   413: "Too long to save. Please shorten it.",
+  other: "Not saved. Trying again soon.",
 };

@@ -107,6 +107,31 @@ def test_older_window_is_told_and_shown_both_texts(draft: Application, ada: Clie
     assert answers_of(draft.sheet)["motivation"].text == "From the other window"
 
 
+def test_text_from_the_page_of_another_applicant_is_refused_with_a_sentence(draft: Application, ada: Client) -> None:
+    other = make.make_application(draft.cohort, make.make_person("Bea"), submitted=False)
+    at, typed = url("section", draft.cohort, "why-this-work"), {"q_motivation": "Bea's words", "revision": "1"}
+    told = ada.post(at, typed | {"application": other.code}, **AUTOSAVE)
+    assert (told.status_code, "signed in as Ada" in told.json()["sentence"]) == (403, True)
+    assert ada.post(at, typed | {"application": other.code}).status_code == 403
+    assert ada.post(url("streams", draft.cohort), {"application": other.code}).status_code == 403
+    assert answers_of(draft.sheet)["motivation"].text == "What I think: motivation."
+    assert ada.post(at, typed | {"application": draft.code}, **AUTOSAVE).status_code == 200
+
+
+def test_older_list_of_streams_is_refused_and_the_list_shown_as_it_is(draft: Application, ada: Client) -> None:
+    first, second = draft.choices.get().stream, make.make_stream(draft.cohort, "Second")
+    at = url("streams", draft.cohort)
+    told = ada.post(at, {f"order_{first.code}": "1", "add": second.code, "seen": first.code}, **AUTOSAVE).json()
+    assert told["version"] == f"{first.code} {second.code}"
+    stale = {f"order_{first.code}": "1", "seen": first.code, "remove": first.code}
+    assert ada.post(at, stale, **AUTOSAVE).status_code == 409
+    page = ada.post(at, stale)
+    assert (page.status_code, "changed in another window" in page.text) == (409, True)
+    assert [choice.stream for choice in page.context["draft"].choices] == [first, second]
+    again = {f"order_{first.code}": "1", f"order_{second.code}": "2", "seen": first.code}
+    assert ada.post(at, again).status_code == 302  # what is wanted is there already
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -177,7 +202,7 @@ def test_streams_are_ordered_by_number_added_and_taken_off(ada: Client, draft: A
     ada.post(at, {f"order_{c.stream.code}": c.rank for c in draft.choices.all()} | {"remove": first.code})
     assert [c.stream for c in draft.choices.filter(rank__isnull=False)] == [second, third]
     odd = {f"order_{third.code}": "٣", f"order_{second.code}": "-0", "order_nothing": "9" * 5000}
-    assert ada.post(at, odd).status_code == 302
+    assert ada.post(at, odd).status_code == 422
     told = ada.post(at, {"order_nothing": "1"}, **AUTOSAVE)
     assert (told.status_code, "not offered" in told.json()["sentence"]) == (422, True)
 

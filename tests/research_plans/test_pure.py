@@ -2,35 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from research_plans.comparison import MOST_PIECES, Change, compare
 from research_plans.content import OutputRow, PlanText, content_of, digest_of, missing
 from research_plans.lateness import days_late, standing
 from research_plans.states import Part, Standing
 from tests.research_plans.world import text
 
 DUE = datetime(2023, 8, 4, 12, tzinfo=UTC)  # The end of 3 August anywhere on Earth.
-words = st.text(alphabet="ab \n.é", max_size=60)
-
-
-@given(words, words)
-def test_comparison_keeps_every_character_of_both(before: str, after: str) -> None:
-    found = compare(before, after)
-    assert "".join(one.text for one in found if one.change != Change.ADDED) == before
-    assert "".join(one.text for one in found if one.change != Change.REMOVED) == after
-    assert all(one.text for one in found)
-    if before == after:
-        assert {one.change for one in found} <= {Change.SAME}
-
-
-def test_comparison_is_word_by_word_and_line_by_line_when_long() -> None:
-    found = [(one.change, one.text) for one in compare("a risky path", "a short path")]
-    assert found == [("same", "a "), ("removed", "risky"), ("added", "short"), ("same", " path")]
-    line = "word " * 10 + "\n"
-    long = line * (MOST_PIECES // 10)
-    assert [one.text for one in compare(long, long + "end")] == [long, "end"]
 
 
 def test_submitting_needs_every_part_and_dated_outputs_but_no_disagreement() -> None:
