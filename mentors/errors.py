@@ -25,8 +25,20 @@ class ReviewFinished(Refusal):
     """The scores of this review are in, so it cannot be taken back."""
 
 
+class HasWaived(Refusal):
+    """This person said that they will not score the application, and may have read others' scores. Choose another."""
+
+
+class NotYoursToWaive(Refusal):
+    """Mentors of a chosen stream say this before their own scores are in. Load the page again to see what is left."""
+
+
+class WaiverUnexplained(Refusal):
+    """Say in a few words what the other reason is."""
+
+
 class OthersHaveScored(Refusal):
-    """Others have scored this application and you may have seen their scores. Ask programme staff for the review."""
+    """Others have scored this application, and you may have read their scores; so this cannot be taken back."""
 
 
 class PlanChanged(Refusal):

@@ -14,7 +14,7 @@ from mats_portal.rubrics.models import HIGHEST, LOWEST, Criterion
 from mats_portal.rubrics.services import MAX_COMMENT
 from mats_portal.web.forms import CleanCharField, CleanTextField
 from mentors.models import Offer
-from mentors.states import ConflictKind, OfferState
+from mentors.states import ConflictKind, OfferState, WaiverReason
 
 POINTS = [("", "not scored"), *((str(point), str(point)) for point in range(LOWEST, HIGHEST + 1))]
 
@@ -65,6 +65,13 @@ class ConflictForm(forms.Form):
     """Which tie it is."""
 
     kind = forms.ChoiceField(choices=ConflictKind.choices, label="How are you tied?", widget=forms.RadioSelect)
+
+
+class WaiverForm(forms.Form):
+    """Why a mentor leaves the scoring to others."""
+
+    reason = forms.ChoiceField(choices=WaiverReason.choices, label="Why?", widget=forms.RadioSelect)
+    note = CleanCharField(max_length=300, required=False, label="In a few words", help_text="Programme staff read it.")
 
 
 class PlanForm(forms.Form):

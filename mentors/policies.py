@@ -12,7 +12,7 @@ from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.access import Decision, decide
 from mentors.models import Conflict, Offer
 from mentors.selectors import assessable_by, offers_visible_to, streams_ranked_by
-from mentors.selectors.reviewing import counted_assessments, standing_assignments
+from mentors.selectors.reviewing import can_be_taken_up, standing_assignments
 
 __all__ = [
     "assessable_by",
@@ -22,7 +22,7 @@ __all__ = [
     "can_read_offer",
     "can_review_application",
     "can_review_in_cohort",
-    "can_take_up_application",
+    "can_waive_scoring",
     "offers_visible_to",
     "streams_ranked_by",
 ]
@@ -35,18 +35,16 @@ def can_review_in_cohort(person: Any, cohort: Cohort) -> Decision:
 
 
 def can_review_application(person: Any, application: Application) -> Decision:
-    """Whoever was asked to, or took it up, and has no tie with the applicant."""
+    """Whoever was asked to, and any mentor of a chosen stream; nobody with a tie, and no mentor who waived it."""
     asked = standing_assignments(person).filter(application=application).exists()
-    return decide(asked, "You have not been asked to review this application. Programme staff can assign it to you.")
+    allowed = asked or can_be_taken_up(person, application)
+    return decide(allowed, "This application is not yours to score. Programme staff can assign it to somebody.")
 
 
-def can_take_up_application(person: Any, application: Application) -> Decision:
-    """A mentor of a chosen stream, as long as nobody else's scores are in."""
-    reachable = assessable_by(person).filter(pk=application.pk).exists()
-    if not reachable:
-        return decide(False, "Only mentors of the chosen streams can take up a review.")
-    others = counted_assessments().filter(application=application).exclude(reviewer_id=person.pk)
-    return decide(not others.exists(), "Others have scored this application already. Ask programme staff to assign it.")
+def can_waive_scoring(person: Any, application: Application) -> Decision:
+    """A mentor of a chosen stream, as long as their own scores are not in."""
+    allowed = can_be_taken_up(person, application)
+    return decide(allowed, "Only mentors of a chosen stream who have not scored it yet can leave it to others.")
 
 
 def can_declare_conflict(person: Any, application: Application) -> Decision:

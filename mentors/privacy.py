@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentors.models import Assessment, Conflict, Offer
+from mentors.models import Assessment, Conflict, Offer, Waiver
 
 
 def personal_data(person: Any) -> dict[str, Any]:
@@ -39,5 +39,11 @@ def personal_data(person: Any) -> dict[str, Any]:
         "conflicts_of_interest": [
             {"application": code, "kind": kind}
             for code, kind in Conflict.objects.filter(person_id=person.pk).values_list("application__code", "kind")
+        ],
+        "left_to_others": [
+            {"application": code, "reason": reason, "note": note}
+            for code, reason, note in Waiver.objects.filter(person_id=person.pk).values_list(
+                "application__code", "reason", "note"
+            )
         ],
     }

@@ -1,4 +1,4 @@
-"""The lives of a selection round and of an offer, and the kinds of conflicts of interest."""
+"""The lives of a selection round and of an offer, the kinds of conflicts of interest, and why a score is waived."""
 
 from django.db.models import TextChoices
 
@@ -13,6 +13,16 @@ class ConflictKind(TextChoices):
     STUDENT = "student", "My student or employee"
     REFEREE = "referee", "I recommended them"
     OTHER = "other", "Another tie"
+
+
+class WaiverReason(TextChoices):
+    """Why a mentor will not score an applicant of their stream."""
+
+    NO_TIME = "no_time", "No time to read it with care"
+    OUTSIDE_FIELD = "outside_field", "Outside what I can judge"
+    CO_MENTOR = "co_mentor", "Another mentor of the stream scores it"
+    NOT_FOR_STREAM = "not_for_stream", "The work does not fit the stream"
+    OTHER = "other", "Another reason"
 
 
 class RoundState(TextChoices):

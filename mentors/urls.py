@@ -17,7 +17,8 @@ review = [
     path("", views.review, name="review"),
     path("<slug:code>/", views.desk, name="desk"),
     path("<slug:code>/cv/", views.cv, name="cv"),
-    path("<slug:code>/take-up/", views.take_up, name="take_up"),
+    path("<slug:code>/not-scoring/", views.waive, name="waive"),
+    path("<slug:code>/score-after-all/", views.take_back_waiver, name="take_back_waiver"),
     path("<slug:code>/conflict/", views.conflict, name="conflict"),
 ]
 selection = [
@@ -39,6 +40,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/review/", include(review)),
     path("cohorts/<slug:slug>/ranking/", views.own_ranking, name="own_ranking"),
     path("cohorts/<slug:slug>/streams/<slug:code>/ranking/", views.ranking, name="ranking"),
+    path("cohorts/<slug:slug>/streams/<slug:code>/not-scoring/", views.waive_several, name="waive_several"),
     path("cohorts/<slug:slug>/selection/", include(selection)),
     path("cohorts/<slug:slug>/offers/", include(offers)),
 ]

@@ -2,7 +2,7 @@
 
 from mentors.models.offers import Offer, OfferQuerySet, SelectionRound
 from mentors.models.ranking import Ranking, Shortlist
-from mentors.models.reviewing import Assessment, Assignment, AssignmentQuerySet, Conflict
+from mentors.models.reviewing import Assessment, Assignment, AssignmentQuerySet, Conflict, Waiver
 
 __all__ = [
     "Assessment",
@@ -14,4 +14,5 @@ __all__ = [
     "Ranking",
     "SelectionRound",
     "Shortlist",
+    "Waiver",
 ]

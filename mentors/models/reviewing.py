@@ -12,7 +12,7 @@ from applications.models import Application
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.rubrics.models import ScoreSheet
-from mentors.states import ConflictKind
+from mentors.states import ConflictKind, WaiverReason
 
 
 class Conflict(models.Model):
@@ -32,6 +32,25 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"conflict of interest {self.pk}"
+
+
+class Waiver(models.Model):
+    """A mentor's word that they will not score an applicant of their stream; from then on others' scores are open."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="waivers")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="waivers")
+    reason = models.CharField(max_length=16, choices=WaiverReason.choices)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ("-at",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "application"], name="one_waiver_per_person_and_application")
+        ]
+
+    def __str__(self) -> str:
+        return f"waiver {self.pk}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -59,13 +78,17 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """That a person shall read an application, on behalf of a stream or of all. Taken back, never deleted."""
+    """That a person shall read an application, on behalf of a stream or of all. Taken back, never deleted.
+
+    is_own_choice: a mentor of a chosen stream took it up; nobody asked.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="assignments")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     stream = models.ForeignKey(Stream, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(db_default=Now())
+    is_own_choice = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()

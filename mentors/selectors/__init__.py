@@ -5,12 +5,11 @@ from mentors.selectors.offers import free_seats, offers_visible_to, selection_in
 from mentors.selectors.ranking import between_streams, ranking_rows, standings, streams_ranked_by, streams_status
 from mentors.selectors.reviewing import (
     assessable_by,
-    assessments_visible_to,
     conflicted_applications,
     owes_review,
     review_queue,
-    score_summaries,
 )
+from mentors.selectors.scores import assessments_visible_to, score_summaries
 
 __all__ = [
     "assessable_by",

@@ -14,7 +14,7 @@ from mats_portal.cohorts.models import Cohort, Membership
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.people.models import Person
 from mentors.allocation import allocate
-from mentors.models import Assignment, Conflict
+from mentors.models import Assignment, Conflict, Waiver
 
 FIRST_CHOICE, OTHER_CHOICE, REVIEWER = 0.0, 0.5, 0.75
 
@@ -51,7 +51,7 @@ def review_candidates(cohort: Cohort) -> dict[int, dict[int, tuple[float, int | 
     """For each submitted application, who may review it: person key → (cost, stream key).
 
     Mentors of the chosen streams, first choice first, and reviewers; nobody with a
-    declared tie, and nobody their own.
+    declared tie, nobody who said that they will not score it, and nobody their own.
     """
     members = Membership.objects.open().in_cohort(cohort)
     reviewers = set(members.in_role(CohortRole.REVIEWER).values_list("person_id", flat=True))
@@ -67,7 +67,8 @@ def review_candidates(cohort: Cohort) -> dict[int, dict[int, tuple[float, int | 
         for person in mentors.get(stream, []):
             found[application][person] = (FIRST_CHOICE if rank == 1 else OTHER_CHOICE, stream)
     ties = Conflict.objects.filter(application__cohort=cohort).values_list("application_id", "person_id")
-    for application, person in [*ties, *owners.items()]:
+    waived = Waiver.objects.filter(application__cohort=cohort).values_list("application_id", "person_id")
+    for application, person in [*ties, *waived, *owners.items()]:
         found.get(application, {}).pop(person, None)
     return found
 

@@ -16,7 +16,8 @@ from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole
 from mentors.models import Offer, Ranking, Shortlist
-from mentors.selectors.reviewing import ScoreSummary, conflicted_applications, score_summaries
+from mentors.selectors.reviewing import conflicted_applications
+from mentors.selectors.scores import ScoreSummary, score_summaries, sealed_for
 
 
 def streams_ranked_by(person: Any) -> QuerySet[Stream]:
@@ -33,12 +34,16 @@ def applicants_of(stream: Stream) -> QuerySet[Application]:
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """One applicant of a stream as its mentors see them. Other streams' names are not in it."""
+    """One applicant of a stream as its mentors see them. Other streams' names are not in it.
+
+    is_sealed: the reader has neither scored them nor said that they will not, so no scores are shown.
+    """
 
     application: Application
     rank: int | None
     is_acceptable: bool
     scores: ScoreSummary | None
+    is_sealed: bool
     is_wanted_elsewhere: bool
 
 
@@ -67,11 +72,12 @@ def standings(stream: Stream, person: Any) -> list[Standing]:
 
 
 def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = None) -> list[RankingRow]:
-    """The stream's applicants (or those with these codes) in the order of `standings`. In two statements."""
+    """The stream's applicants (or those with these codes) in the order of `standings`. In three statements."""
     placed = _placed(stream, person)
     if codes is not None:
         placed = placed.filter(code__in=codes)
     summaries = score_summaries(person, placed.order_by())
+    sealed = sealed_for(person, placed)
     shown = placed.annotate(wanted=Exists(_wanted_elsewhere(stream))).select_related("person", "cohort")
     return [
         RankingRow(
@@ -79,6 +85,7 @@ def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = No
             rank=application.place,
             is_acceptable=application.above,
             scores=summaries.get(application.pk),
+            is_sealed=application.pk in sealed,
             is_wanted_elsewhere=application.wanted,
         )
         for application in shown.defer("search")

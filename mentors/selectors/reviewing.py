@@ -1,12 +1,11 @@
-"""Whose application a person may score, and which scores of others they may see."""
+"""Whose application a person may score, and their queue."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Avg, BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import MD5, Concat
 
 from applications.models import Application, Preference
@@ -15,7 +14,7 @@ from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
-from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict
+from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict, Waiver
 
 EVALUATORS = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR)
 
@@ -41,12 +40,22 @@ def standing_assignments(person: Any) -> AssignmentQuerySet:
     )
 
 
+def chosen_applications(person: Any) -> QuerySet[Preference, Any]:
+    """The keys of the applications that name a stream whose mentor the person is."""
+    return Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
+
+
+def waived_applications(person: Any) -> QuerySet[Waiver, Any]:
+    """The keys of the applications that the person said they will not score."""
+    return Waiver.objects.filter(person_id=person.pk).values("application")
+
+
 def assessable_by(person: Any) -> QuerySet[Application]:
-    """Submitted applications that the person is to review, or may take up as a mentor of a chosen stream."""
+    """Submitted applications that the person is to review, or may review as a mentor of a chosen stream."""
     if not person.is_authenticated:
         return Application.objects.none()
     assigned = standing_assignments(person).values("application")
-    chosen = Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
+    chosen = chosen_applications(person)
     return (
         Application.objects.submitted()
         .filter(Q(pk__in=assigned) | Q(pk__in=chosen))
@@ -60,6 +69,23 @@ def owes_review(person: Any, application: Application) -> bool:
     return standing_assignments(person).unfinished().filter(application=application).exists()
 
 
+def waiver_of(person: Any, application: Application) -> Waiver | None:
+    """The person's word that they will not score the application, if they gave it."""
+    return Waiver.objects.filter(person_id=person.pk, application=application).first()
+
+
+def waivable_by(person: Any) -> QuerySet[Application]:
+    """Applicants of the person's streams whom they have neither scored nor said that they will not."""
+    own = assessable_by(person).filter(pk__in=chosen_applications(person))
+    scored = standing_assignments(person).finished().values("application")
+    return own.exclude(pk__in=scored).exclude(pk__in=waived_applications(person))
+
+
+def can_be_taken_up(person: Any, application: Application) -> bool:
+    """Whether a mentor of a chosen stream may score the application without having been asked."""
+    return bool(streams_led_by(person)) and waivable_by(person).filter(pk=application.pk).exists()
+
+
 def counted_assessments() -> QuerySet[Assessment]:
     """Assessments that are in and stand."""
     return Assessment.objects.filter(
@@ -67,47 +93,6 @@ def counted_assessments() -> QuerySet[Assessment]:
         assignment__removed_at=None,
         application__state=ApplicationState.SUBMITTED,
     )
-
-
-def assessments_visible_to(person: Any, application: Application | None = None) -> QuerySet[Assessment]:
-    """Their own; of others those that are in, unless the person owes a review of the same application.
-
-    Counts and averages are taken from this and from nothing else, so that they tell no more.
-    """
-    if not person.is_authenticated:
-        return Assessment.objects.none()
-    run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
-    chosen = Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
-    done = standing_assignments(person).finished().values("application")
-    owed = standing_assignments(person).unfinished().values("application")
-    others = Q(sheet__finished_at__isnull=False, assignment__removed_at=None, application__state="submitted")
-    reach = Q(application__cohort__in=run) | Q(application__in=chosen) | Q(application__in=done)
-    found = Assessment.objects.exclude(application__in=conflicted_applications(person)).exclude(
-        application__person_id=person.pk
-    )
-    found = found.filter((others & reach & ~Q(application__in=owed)) | Q(reviewer_id=person.pk))
-    return found if application is None else found.filter(application=application)
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreSummary:
-    """What may be shown of an application's scores: the count and the two means, never added up."""
-
-    count: int
-    ability: Decimal | None
-    motivation: Decimal | None
-
-
-def score_summaries(person: Any, applications: QuerySet[Application]) -> dict[int, ScoreSummary]:
-    """The summary of each application by key, as far as the person may see; nothing for what they may not."""
-    rows = (
-        assessments_visible_to(person)
-        .filter(application__in=applications.values("pk"), sheet__finished_at__isnull=False)
-        .order_by()
-        .values("application")
-        .annotate(n=Count("pk"), ability=Avg("sheet__ability"), motivation=Avg("sheet__motivation"))
-    )
-    return {row["application"]: ScoreSummary(row["n"], row["ability"], row["motivation"]) for row in rows}
 
 
 class Place(NamedTuple):

@@ -6,6 +6,7 @@ from mentors.services.ranking import finish_ranking, rank_applications
 from mentors.services.reviewing import declare_conflict, finish_assessment, lift_conflict, save_assessment
 from mentors.services.rounds import prepare_offers, release_offers, run_matching, set_round_aside
 from mentors.services.seats import give_back_seat, take_seat
+from mentors.services.waiving import take_back_waiver, waive_scoring
 from mentors.services.withdrawing import end_offers
 
 __all__ = [
@@ -27,7 +28,9 @@ __all__ = [
     "save_assessment",
     "set_round_aside",
     "take_back_assignment",
+    "take_back_waiver",
     "take_seat",
     "take_up_review",
+    "waive_scoring",
     "withdraw_offer",
 ]

@@ -7,23 +7,26 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from applications.models import Application
+from applications.models import Application, Preference
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.selectors import streams_led_by
 from mats_portal.journal.services import record
 from mats_portal.rubrics.services import default_rubric
 from mentors.errors import (
     AlreadyAssigned,
     HasConflict,
+    HasWaived,
     NotAReviewer,
     NothingToAssess,
-    OthersHaveScored,
     PlanChanged,
     ReviewFinished,
 )
-from mentors.models import Assignment, Conflict
-from mentors.policies import can_take_up_application
+from mentors.models import Assignment, Conflict, Waiver
 from mentors.selectors import assignment_plan, review_candidates
+from mentors.selectors.reviewing import can_be_taken_up
+
+NOT_ANY_MORE = "This application is not yours to score any more. Your queue shows what is left."
 
 
 @transaction.atomic
@@ -50,13 +53,15 @@ def apply_assignment_plan(*, cohort: Cohort, readers: int, cap: int | None, dige
 def assign_reviewer(*, application: Application, reviewer: Any, by: Any) -> Assignment:
     """Give one application to one person.
 
-    Raises `NothingToAssess`, `HasConflict`, `NotAReviewer` and `AlreadyAssigned`.
+    Raises `NothingToAssess`, `HasConflict`, `HasWaived`, `NotAReviewer` and `AlreadyAssigned`.
     """
     locked = Application.objects.select_for_update().select_related("cohort").get(pk=application.pk)
     if locked.state != ApplicationState.SUBMITTED:
         raise NothingToAssess
     if Conflict.objects.filter(person=reviewer, application=locked).exists():
         raise HasConflict
+    if Waiver.objects.filter(person=reviewer, application=locked).exists():
+        raise HasWaived
     candidates = review_candidates(locked.cohort)[locked.pk]
     if reviewer.pk not in candidates:
         raise NotAReviewer
@@ -66,26 +71,25 @@ def assign_reviewer(*, application: Application, reviewer: Any, by: Any) -> Assi
 
 @transaction.atomic
 def take_up_review(*, application: Application, by: Any) -> Assignment:
-    """A mentor of a chosen stream decides to review the application.
+    """A mentor scores an applicant of their stream without having been asked: an assignment by own choice.
 
-    Raises `OthersHaveScored`, `NotAReviewer` and `AlreadyAssigned`.
+    For the best placed of their streams. Raises `NotAReviewer` and `AlreadyAssigned`.
     """
     locked = Application.objects.select_for_update().select_related("cohort").get(pk=application.pk)
-    if not can_take_up_application(by, locked).allowed:
-        raise OthersHaveScored
-    default_rubric(cohort=locked.cohort, by=by)
-    stream = review_candidates(locked.cohort).get(locked.pk, {}).get(by.pk)
-    if stream is None:
-        raise NotAReviewer
-    return _assign(locked, by, stream[1], by)
+    if not can_be_taken_up(by, locked):
+        raise NotAReviewer(NOT_ANY_MORE)
+    chosen = Preference.objects.filter(application=locked, stream__in=streams_led_by(by)).order_by("rank")
+    return _assign(locked, by, chosen[0].stream_id, by, is_own_choice=True)
 
 
-def _assign(application: Application, reviewer: Any, stream: int | None, by: Any) -> Assignment:
+def _assign(
+    application: Application, reviewer: Any, stream: int | None, by: Any, *, is_own_choice: bool = False
+) -> Assignment:
     named = Stream.objects.get(pk=stream) if stream else None
     try:
         with transaction.atomic():
             assignment = Assignment.objects.create(
-                application=application, reviewer=reviewer, stream=named, assigned_by=by
+                application=application, reviewer=reviewer, stream=named, assigned_by=by, is_own_choice=is_own_choice
             )
     except IntegrityError as error:
         raise AlreadyAssigned from error
@@ -94,7 +98,11 @@ def _assign(application: Application, reviewer: Any, stream: int | None, by: Any
         verb="assign reviewer",
         subject=application,
         cohort=application.cohort,
-        facts={"reviewer": reviewer.code, "stream": named.code if named else None},
+        facts={
+            "reviewer": reviewer.code,
+            "stream": named.code if named else None,
+            "is_own_choice": is_own_choice,
+        },
     )
     return assignment
 

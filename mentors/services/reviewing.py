@@ -12,9 +12,9 @@ from django.db.models.functions import Now
 from applications.models import Application
 from mats_portal.journal.services import record
 from mats_portal.rubrics.services import default_rubric, finish_scores, save_scores, start_sheet
-from mentors.errors import NotAReviewer
 from mentors.models import Assessment, Assignment, Conflict
 from mentors.selectors.reviewing import counted_assessments, standing_assignments
+from mentors.services.assigning import take_up_review
 from mentors.states import ConflictKind
 
 
@@ -22,7 +22,7 @@ from mentors.states import ConflictKind
 def save_assessment(
     *, application: Application, values: Mapping[str, int | None], comment: str, expected_revision: int, by: Any
 ) -> Assessment:
-    """Save a review so far; it may be half done. The first save begins it.
+    """Save a review so far; it may be half done. The first save begins it, and takes up what nobody asked for.
 
     Raises `NotAReviewer`, and what `rubrics.services.save_scores` raises.
     """
@@ -54,9 +54,7 @@ def finish_assessment(
 def _own_assessment(application: Application, by: Any) -> Assessment:
     """The reviewer's assessment, begun if there is none; also after the application was taken back and given again."""
     asked = standing_assignments(by).filter(application=application)
-    assignment = asked.select_for_update(of=("self",)).first()
-    if assignment is None:
-        raise NotAReviewer("You are not asked to review this application any more. Your queue shows what is left.")
+    assignment = asked.select_for_update(of=("self",)).first() or take_up_review(application=application, by=by)
     found = Assessment.objects.select_related("sheet").filter(application=application, reviewer=by).first()
     if found is None:
         sheet = start_sheet(version=default_rubric(cohort=application.cohort, by=by), by=by)

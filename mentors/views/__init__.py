@@ -1,10 +1,11 @@
 """The pages of reviewing and selecting."""
 
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
-from mentors.views.desk import conflict, cv, desk, review, take_up
+from mentors.views.desk import cv, desk, review
 from mentors.views.offers import make_offer, offers, release_one, withdraw
 from mentors.views.ranking import own_ranking, ranking
 from mentors.views.selection import made_round, prepare, release, run, selection, set_aside
+from mentors.views.stepping_back import conflict, take_back_waiver, waive, waive_several
 
 __all__ = [
     "assign",
@@ -27,6 +28,8 @@ __all__ = [
     "selection",
     "set_aside",
     "take_back",
-    "take_up",
+    "take_back_waiver",
+    "waive",
+    "waive_several",
     "withdraw",
 ]

@@ -7,29 +7,28 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from applications.models import Application
 from applications.selectors import letters_about, readable_parts, submitted_document
-from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
 from mats_portal.cohorts.selectors import effective_deadline
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.rubrics.selectors import criteria_of, current_version, scores_of
 from mats_portal.rubrics.services import StaleScores
 from mats_portal.rubrics.states import RubricPurpose
-from mats_portal.web.access import ACT, FORM, access, require
+from mats_portal.web.access import FORM, access, require
 from mats_portal.web.errors import Refusal
 from mats_portal.web.files import attachment
 from mats_portal.web.pages import keyset
-from mentors.forms import ConflictForm, ScoreForm
+from mentors.forms import ScoreForm
 from mentors.models import Assessment
-from mentors.policies import can_declare_conflict, can_review_application, can_take_up_application
-from mentors.selectors import assessable_by, assessments_visible_to, review_queue
-from mentors.selectors.reviewing import QUEUE_ORDER, assignment_of, queued_assignments
-from mentors.services import declare_conflict, finish_assessment, save_assessment, take_up_review
-from mentors.views.door import evaluated_cohort
+from mentors.policies import can_review_application, can_waive_scoring
+from mentors.selectors import assessments_visible_to, review_queue
+from mentors.selectors.reviewing import QUEUE_ORDER, assignment_of, queued_assignments, waiver_of
+from mentors.services import finish_assessment, save_assessment
+from mentors.views.door import assessable_application, evaluated_cohort
 
 DUE = MilestoneKind.REVIEWS_DUE
 ROW = ("application__person", "stream", "assessment__sheet")  # What a row of the queue shows.
@@ -48,17 +47,12 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "mentors/review_list.html", facts)
 
 
-def _application(request: HttpRequest, cohort: Cohort, code: str) -> Application:
-    found = assessable_by(request.user).select_related("person", "cohort").defer("search")
-    return get_object_or_404(found, cohort=cohort, code=code)
-
-
 @access(evaluators_of_some_cohort, methods=FORM)
 def desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One application beside the rubric; saves half done, or finishes and goes on to the next."""
     cohort = evaluated_cohort(request, slug)
     assignment = assignment_of(request.user, cohort, code)
-    application = assignment.application if assignment else _application(request, cohort, code)
+    application = assignment.application if assignment else assessable_application(request, cohort, code)
     if request.method == "POST" and assignment is None:
         require(can_review_application(request.user, application))
     seen = _seen(request, application)
@@ -178,8 +172,8 @@ def _show(
         "before": before,
         "following": following,
         "due": assignment.due_at if assignment else effective_deadline(application.cohort, DUE, request.user),
-        "may_review": assignment is not None,
-        "may_take_up": assignment is None and can_take_up_application(request.user, application).allowed,
+        "waiver": None if assignment else waiver_of(request.user, application),
+        "may_waive": can_waive_scoring(request.user, application).allowed,
         "stale": stale,
     }
     return render(request, "mentors/assessment_desk.html", facts, status=status)
@@ -188,36 +182,7 @@ def _show(
 @access(evaluators_of_some_cohort)
 def cv(request: HttpRequest, slug: str, code: str) -> FileResponse:
     """The CV of an application that the reader is to review, or may take up."""
-    document = submitted_document(_application(request, evaluated_cohort(request, slug), code))
+    document = submitted_document(assessable_application(request, evaluated_cohort(request, slug), code))
     if document is None:
         raise Http404
     return attachment(document.file, document.name, "application/pdf")
-
-
-@access(evaluators_of_some_cohort, methods=ACT)
-def take_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """A mentor decides to review an applicant of their stream."""
-    application = _application(request, evaluated_cohort(request, slug), code)
-    require(can_take_up_application(request.user, application))
-    try:
-        take_up_review(application=application, by=request.user)
-    except Refusal as refusal:
-        messages.warning(request, refusal.sentence)
-    return redirect("mentors:desk", slug, code)
-
-
-@access(evaluators_of_some_cohort, methods=FORM)
-def conflict(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Declare a tie with the applicant; asks first, because the application vanishes."""
-    cohort = evaluated_cohort(request, slug)
-    application = _application(request, cohort, code)
-    require(can_declare_conflict(request.user, application))
-    form = ConflictForm(request.POST or None, label_suffix="")
-    if request.method == "POST" and form.is_valid():
-        declare_conflict(application=application, person=request.user, kind=form.cleaned_data["kind"], by=request.user)
-        messages.success(request, "Noted. You will not see this application again; staff can undo a wrong click.")
-        following = review_queue(request.user, cohort).remaining[:1]
-        if following:
-            return redirect("mentors:desk", slug, following[0].code)
-        return redirect("mentors:review", slug)
-    return render(request, "mentors/conflict_form.html", {"application": application, "form": form})

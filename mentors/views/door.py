@@ -1,11 +1,13 @@
 """Which cohort a page is about, for whom it is there at all."""
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
+from applications.models import Application
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import own_cohorts
 from mats_portal.cohorts.states import CohortRole
-from mentors.selectors.reviewing import EVALUATORS
+from mentors.selectors.reviewing import EVALUATORS, assessable_by
 
 
 def run_cohort(request: HttpRequest, slug: str) -> Cohort:
@@ -16,6 +18,12 @@ def run_cohort(request: HttpRequest, slug: str) -> Cohort:
 def evaluated_cohort(request: HttpRequest, slug: str) -> Cohort:
     """The cohort, for whoever evaluates in it; 404 for anybody else."""
     return _own(request, slug, *EVALUATORS)
+
+
+def assessable_application(request: HttpRequest, cohort: Cohort, code: str) -> Application:
+    """The application of that code, for whoever is to review it, or may as a mentor of a chosen stream; else 404."""
+    found = assessable_by(request.user).select_related("person", "cohort").defer("search")
+    return get_object_or_404(found, cohort=cohort, code=code)
 
 
 def _own(request: HttpRequest, slug: str, *roles: CohortRole) -> Cohort:

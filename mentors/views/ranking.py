@@ -129,6 +129,7 @@ def _show(
         "form": form,
         "ranked": ranked,
         "total": len(rows),
+        "has_sealed": any(row.is_sealed for row in told.values()),
         "is_mentor": stream.pk in streams_led_by(request.user),
         "others": [told[row.code] for row in pool if row.code in told],
         "pool": pool,

@@ -14,10 +14,12 @@ from mentors.services import (
     prepare_offers,
     rank_applications,
     run_matching,
+    waive_scoring,
 )
-from mentors.states import ConflictKind
+from mentors.states import ConflictKind, WaiverReason
 from tests import make
 from tests.applications import pdfs
+from tests.mentors import world as selection
 from tests.scenarios import World
 
 
@@ -53,6 +55,13 @@ def _round(world: World) -> SelectionRound:
     return found
 
 
+def _left(world: World) -> list[Any]:
+    """An application that the mentor has left to others."""
+    application = _application(world)
+    waive_scoring(applications=[application], reason=WaiverReason.NO_TIME, by=selection.fresh(world.person("mentor")))
+    return [world.cohort.slug, application.code]
+
+
 def _tie(world: World) -> list[Any]:
     ben = make.make_person("Ben")
     make.make_membership(ben, world.cohort, CohortRole.REVIEWER)
@@ -75,6 +84,7 @@ ARGS = {
     "desk": lambda world: [world.cohort.slug, _application(world).code],
     "desk_cv": lambda world: [world.cohort.slug, _with_cv(world).code],
     "stream": lambda world: [world.cohort.slug, world.stream.code],
+    "left": _left,
     "reviewer": _reviewer,
     "asked": lambda world: [*_reviewer(world), _application(world).code],
     "tie": _tie,
@@ -93,9 +103,13 @@ POST mentors:take_back     asked    in     403    403    403    403    403    40
 POST mentors:lift_conflict tie      in     403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:review        slug     in     403    403    200    200    403    403     403     403   200   403   2fa
 GET  mentors:desk          desk     in     403    403    200    200    403    403     403     403   404   403   2fa
-POST mentors:desk          desk     in     403    403    400    403    403    403     403     403   404   403   403
+POST mentors:desk          desk     in     403    403    400    400    403    403     403     403   404   403   403
 GET  mentors:cv            desk_cv in   403    403    200    200    403    403     403     403   404   403   2fa
-POST mentors:take_up       desk     in     403    403    302    302    403    403     403     403   404   403   403
+GET  mentors:waive         desk     in     403    403    403    200    403    403     403     403   404   403   2fa
+POST mentors:waive         desk     in     403    403    403    400    403    403     403     403   404   403   403
+POST mentors:take_back_waiver left  in     403    403    404    302    403    403     403     403   404   403   403
+GET  mentors:waive_several stream   in     403    403    404    200    403    403     403     403   404   403   2fa
+POST mentors:waive_several stream   in     403    403    404    400    403    403     403     403   404   403   403
 GET  mentors:conflict      desk     in     403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:conflict      desk     in     403    403    200    200    403    403     403     403   404   403   403
 GET  mentors:own_ranking   slug     in     403    403    404    302    403    403     403     403   404   403   2fa

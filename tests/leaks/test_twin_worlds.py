@@ -123,8 +123,8 @@ def ask_for_help(world: World) -> None:
 EVALUATORS = ("mentor", "reviewer")
 # The secret, who must not learn it, and who shows that the test can see it at all.
 SECRETS: list[tuple[Callable[[World], None], Iterable[str], str]] = [
-    # A mentor who was not asked reads what others scored, and can then score no more.
-    (score, (*OUTSIDERS, "reviewer", "admin"), "mentor"),
+    # A mentor of the stream was not asked, and could score it: nothing tells them that somebody has.
+    (score, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (ask_reviewer, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (conflict, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (rank, (*OUTSIDERS, "reviewer", "admin"), "mentor"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.people.models import Person
+from mats_portal.rubrics.services import default_rubric
 from mentors.models import Assessment, Assignment, Conflict, Offer, SelectionRound
 from mentors.services import finish_ranking, prepare_offers, run_matching
 from mentors.states import OfferState, RoundState
@@ -299,9 +300,11 @@ def test_staff_of_another_cohort_find_nothing(sign_in: SignIn) -> None:
 def test_a_mentor_takes_up_an_applicant_of_their_stream(sign_in: SignIn) -> None:
     cohort, stream, _ = make_line(names=("Ada",))
     mira, application = world.make_mentor(stream), cohort.applications.get()
-    client = sign_in(mira)
-    assert "Take it up" in page(client, "desk", cohort.slug, application.code)
-    assert client.post(reverse("mentors:take_up", args=[cohort.slug, application.code])).status_code == 302
-    assert "Save and next" in page(client, "desk", cohort.slug, application.code)
+    client, url = sign_in(mira), reverse("mentors:desk", args=[cohort.slug, application.code])
+    assert "by your own choice" in page(client, "desk", cohort.slug, application.code)
+    default_rubric(cohort=cohort, by=mira)
+    scores = {f"score_{key}": value for key, value in world.GOOD.items()}
+    assert client.post(url, scores | {"revision": 0, "finish": 1}).status_code == 302
+    assert Assignment.objects.get().is_own_choice
     gil = world.make_reviewer(cohort)
     page(sign_in(gil), "desk", cohort.slug, application.code, status=404)

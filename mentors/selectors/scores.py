@@ -1,0 +1,79 @@
+"""Which scores of others a person may see: none of an application that is still theirs to score.
+
+Counts, averages and exports are taken from `assessments_visible_to` and from nothing else, so that they tell no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, Q, QuerySet
+
+from applications.models import Application
+from mats_portal.cohorts.selectors import open_roles
+from mats_portal.cohorts.states import CohortRole
+from mentors.models import Assessment
+from mentors.selectors.reviewing import (
+    chosen_applications,
+    conflicted_applications,
+    standing_assignments,
+    waived_applications,
+)
+
+
+def unsealed(person: Any) -> Q:
+    """The applications (by the lookup `application`) whose scores by others are open to the person.
+
+    Programme staff: all of their cohorts. Reviewers and mentors: where their own scores are in. Mentors, too, where
+    they said that they will not score an applicant of their stream. Nobody, staff included, while they owe a review,
+    or while as a mentor of a chosen stream they have neither scored nor said that they will not.
+    """
+    run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
+    chosen = Q(application__in=chosen_applications(person))
+    done = Q(application__in=standing_assignments(person).finished().values("application"))
+    owed = Q(application__in=standing_assignments(person).unfinished().values("application"))
+    waived = chosen & Q(application__in=waived_applications(person))
+    return (Q(application__cohort__in=run) & ~chosen | done | waived) & ~owed
+
+
+def assessments_visible_to(person: Any, application: Application | None = None) -> QuerySet[Assessment]:
+    """The person's own; of others those that are in and stand, where they are `unsealed` for the person."""
+    if not person.is_authenticated:
+        return Assessment.objects.none()
+    others = Q(sheet__finished_at__isnull=False, assignment__removed_at=None, application__state="submitted")
+    found = Assessment.objects.exclude(application__in=conflicted_applications(person)).exclude(
+        application__person_id=person.pk
+    )
+    found = found.filter((others & unsealed(person)) | Q(reviewer_id=person.pk))
+    return found if application is None else found.filter(application=application)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """What may be shown of an application's scores: the count and the two means, never added up."""
+
+    count: int
+    ability: Decimal | None
+    motivation: Decimal | None
+
+
+def score_summaries(person: Any, applications: QuerySet[Application]) -> dict[int, ScoreSummary]:
+    """The summary of each application by key, as far as the person may see; nothing for what they may not."""
+    rows = (
+        assessments_visible_to(person)
+        .filter(application__in=applications.values("pk"), sheet__finished_at__isnull=False)
+        .order_by()
+        .values("application")
+        .annotate(n=Count("pk"), ability=Avg("sheet__ability"), motivation=Avg("sheet__motivation"))
+    )
+    return {row["application"]: ScoreSummary(row["n"], row["ability"], row["motivation"]) for row in rows}
+
+
+def sealed_for(person: Any, applications: QuerySet[Application]) -> set[int]:
+    """Of the given applications those whose scores open when the person has scored them, or said that they will not."""
+    owed = standing_assignments(person).unfinished().values("application")
+    done = standing_assignments(person).finished().values("application")
+    unread = Q(pk__in=chosen_applications(person)) & ~Q(pk__in=done) & ~Q(pk__in=waived_applications(person))
+    return set(applications.filter(Q(pk__in=owed) | unread).order_by().values_list("pk", flat=True))
