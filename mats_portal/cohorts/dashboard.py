@@ -48,7 +48,8 @@ STAFF_PATH = (
 def menu(person: Any) -> list[MenuItem]:
     """The list of cohorts, for those who look after all of them."""
     allowed = can_open_cohort(person).allowed
-    return [MenuItem("Cohorts", reverse("cohorts:cohorts"), order=200, group=PORTAL)] if allowed else []
+    item = MenuItem("Cohorts", reverse("cohorts:cohorts"), 200, PORTAL, names=("cohorts:new",), is_alone=True)
+    return [item] if allowed else []
 
 
 def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:

@@ -1,11 +1,16 @@
 """One entry for each act that changed something."""
 
+import re
 from typing import ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+
+
+DIGEST = re.compile(r"[0-9a-f]{40,}")
+CODE_WORDS = re.compile(r"[a-z]+(_[a-z]+)+")  # the name of a state or a role: "technical_lead"
 
 
 class Entry(models.Model):
@@ -46,6 +51,17 @@ class Entry(models.Model):
 
     @property
     def facts_words(self) -> str:
-        """The facts in one line: "role: mentor · seats"; of what changed from one value to another, its name only."""
+        """The facts in one line: "role: mentor · seats"; of what changed from one value to another, its name only.
+
+        Of a digest, which is there to be compared, as much as tells it from another.
+        """
         told = {name.replace("_", " "): value for name, value in self.facts.items() if value not in ("", None)}
-        return " · ".join(f"{name}: {v}" if isinstance(v, str | int) else name for name, v in told.items())
+        return " · ".join(f"{name}: {_word(v)}" if isinstance(v, str | int) else name for name, v in told.items())
+
+
+def _word(value: str | int) -> str:
+    """A fact as people read it: yes and no, one word for a code of several, a digest by its beginning."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    said = str(value)
+    return said[:8] if DIGEST.fullmatch(said) else said.replace("_", " ") if CODE_WORDS.fullmatch(said) else said

@@ -19,6 +19,7 @@ class MenuItem:
 
     group: items of one group share one entry of the menu, named like the group, and are its tabs.
     names: the names of pages with other addresses that belong to it, such as `"outbox:letter"`.
+    is_alone: pages whose addresses begin with its own belong elsewhere, as a cohort's do under the list of cohorts.
     """
 
     label: str
@@ -26,6 +27,7 @@ class MenuItem:
     order: int = 50
     group: str = ""
     names: tuple[str, ...] = ()
+    is_alone: bool = False
 
     def closeness(self, path: str, name: str) -> int:
         """How closely the page at `path`, of this name, belongs to this item; 0 when it does not."""
@@ -33,7 +35,7 @@ class MenuItem:
             return EXACT
         if name in self.names:
             return NAMED
-        return len(self.url) if self.url != "/" and path.startswith(self.url) else 0
+        return len(self.url) if not self.is_alone and path.startswith(self.url) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Place:
     others: tuple[MenuItem, ...]
 
 
-HOME = MenuItem("Home", "/", order=0)
+HOME = MenuItem("Home", "/", order=0, is_alone=True)
 
 
 def place_of(person: Any, cohort: Any) -> Place | None:

@@ -19,6 +19,19 @@ def test_entry_keeps_who_what_and_on_which_thing() -> None:
     assert entry.subject == f"cohorts.cohort:{cohort.slug}"
 
 
+def test_facts_are_told_as_people_read_them() -> None:
+    facts = {
+        "role": "research_lead",
+        "digest": "ab12" * 16,
+        "is_extra": True,
+        "seats": 4,
+        "note": "",
+        "zone": ["a", "b"],
+    }
+    told = Entry(verb="set", facts=facts).facts_words
+    assert told == "role: research lead · digest: ab12ab12 · is extra: yes · seats: 4 · zone"
+
+
 @pytest.mark.parametrize("act", ["UPDATE journal_entry SET verb = 'nothing'", "DELETE FROM journal_entry"])
 def test_entry_is_final_even_for_the_owner_of_the_table(act: str) -> None:
     cohort = make.make_cohort()

@@ -40,3 +40,10 @@ def test_page_with_another_address_belongs_to_the_item_that_names_it() -> None:
 def test_group_of_one_page_bears_the_name_of_the_page() -> None:
     entries = entries_of([MenuItem("Cohorts", "/cohorts/", 200, "Portal")], "/")
     assert [(entry.label, entry.tabs) for entry in entries] == [("Cohorts", ())]
+
+
+def test_page_under_an_item_that_stands_alone_belongs_to_no_entry() -> None:
+    items = [MenuItem("Cohorts", "/cohorts/", 200, "Portal", ("cohorts:new",), is_alone=True)]
+    found = [entries_of(items, path, name)[0].current for path, name in (("/cohorts/", ""), ("/cohorts/s/", "x"))]
+    assert found == [items[0], None]
+    assert entries_of(items, "/cohorts/new/", "cohorts:new")[0].current == items[0]
