@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-
 DIGEST = re.compile(r"[0-9a-f]{40,}")
 CODE_WORDS = re.compile(r"[a-z]+(_[a-z]+)+")  # the name of a state or a role: "technical_lead"
 
