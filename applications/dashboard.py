@@ -5,19 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from applications.calendar import steps_of
 from applications.models import Application
 from applications.policies import can_apply, can_list_applications
-from applications.selectors import applications_visible_to, draft_of, extras_of, own_applications, window_of
+from applications.selectors import (
+    applications_visible_to,
+    draft_of,
+    extras_of,
+    late_applications,
+    own_applications,
+    window_of,
+)
 from applications.states import ApplicationState
 from applications.table import counts_of
 from applications.words import headline, next_step, subtitle
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, own_cohorts
 from mats_portal.cohorts.states import CohortRole
-from mats_portal.web.home import Section
+from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import SETUP, MenuItem
 
 MOST_FOUND = 5
@@ -83,6 +91,15 @@ def _run(person: Any) -> list[Section]:
     }
     heading = f"{counts['submitted']:,} people have applied to {cohort}"
     return [Section(heading, "applications/home_staff.html", context, order=60)]
+
+
+def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
+    """Late drafts, for staff: worth a look, never stuck."""
+    if not can_list_applications(person, cohort).allowed:
+        return []
+    late = late_applications(cohort).order_by().aggregate(count=Count("pk"), oldest=Min("late_saved_at"))
+    url = reverse("applications:late", args=[cohort.slug])
+    return [Queue("Late drafts", late["count"], url, late["oldest"], urgency=70, is_stuck=False)]
 
 
 def cohort_actions(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:

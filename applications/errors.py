@@ -19,6 +19,26 @@ class ApplicationsClosed(Refusal):
         self.closed_at = closed_at
 
 
+class OnlySomeStreamsOpen(Refusal):
+    """Applications are open for some streams only. Take the others off your list, then submit."""
+
+
+class StillOpen(Refusal):
+    """Applications are still open for this person, who can submit without anybody’s help."""
+
+
+class NothingLate(Refusal):
+    """There is no late text of this application any more: it was submitted or withdrawn meanwhile."""
+
+
+class ReasonNeeded(Refusal):
+    """Say in a sentence why it is admitted: it is kept in the cohort’s history."""
+
+
+class NotComplete(Refusal):
+    """Something is missing in this draft. Give the person more time instead, so that they can finish it."""
+
+
 class QuestionsMissing(Refusal):
     """Some questions still need an answer. Each is named below; open it, answer it, and submit again."""
 

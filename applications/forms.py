@@ -114,3 +114,9 @@ class DocumentForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"empty": "The file is empty.", "required": "Choose a file."},
     )
+
+
+class AdmitForm(forms.Form):
+    """Why late text is admitted."""
+
+    reason = CleanTextField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))

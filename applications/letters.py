@@ -6,9 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 from applications.models import Application, Reference, Submission
-from applications.states import ApplicationState, ReferenceState
+from applications.states import ApplicationState, ReferenceState, SubmissionTiming
 from applications.tokens import token_of
 from mats_portal.cohorts.deadlines import describe
+from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
+from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.outbox.kinds import LetterKind
 from mats_portal.outbox.models import Letter
 from mats_portal.web.links import absolute
@@ -17,9 +19,11 @@ BECAUSE = "you are applying through the MATS portal"
 
 
 def is_still_a_draft(letter: Letter) -> bool:
-    """Whether the application that the letter reminds of is still not submitted."""
+    """Whether the application that the letter reminds of is still not submitted, and still closes when it says."""
     code = letter.about.rpartition(":")[2]
-    return Application.objects.filter(code=code, state=ApplicationState.DRAFT).exists()
+    closes = EffectiveDeadline("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")
+    draft = Application.objects.filter(code=code, state=ApplicationState.DRAFT).annotate(closes=closes).first()
+    return draft is not None and draft.closes is not None and f":{draft.closes:%Y%m%d%H%M}:" in letter.key
 
 
 def is_still_asked(letter: Letter) -> bool:
@@ -91,6 +95,7 @@ def receipt_facts(application: Application, submission: Submission) -> dict[str,
         "closes": describe(submission.closes_at, cohort.zone) if submission.closes_at else "",
         "streams": [row["name"] for row in submission.content["streams"]],
         "digest": submission.digest,
+        "is_admitted": submission.timing == SubmissionTiming.ADMITTED,
         "url": absolute(reverse("applications:apply", args=[cohort.slug])),
     }
 

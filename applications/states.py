@@ -26,6 +26,14 @@ PUBLIC_WORDING = {
 }
 
 
+class SubmissionTiming(TextChoices):
+    """When a submission came, by the deadline of its applicant. For staff; the applicant reads of `admitted` only."""
+
+    IN_TIME = "in_time", "in time"
+    IN_GRACE = "in_grace", "in the grace after the close"
+    ADMITTED = "admitted", "late, admitted by staff"
+
+
 class Education(IntegerChoices):
     """The highest step of education, finished or under way, in order; medians are taken over it."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from applications.views import applying, documents, importing, referees, references, staff, streams, submitting
+from applications.views import applying, documents, importing, late, referees, references, staff, streams, submitting
 
 app_name = "applications"
 
@@ -23,7 +23,9 @@ applicant = [
 programme = [
     path("applications/", staff.applications, name="applications"),
     path("applications/export/", staff.export, name="export"),
+    path("applications/late/", late.late, name="late"),
     path("applications/<str:code>/", staff.application, name="application"),
+    path("applications/<str:code>/admit/", late.admit, name="admit"),
     path("applications/<str:code>/cv/", documents.application_cv, name="application_cv"),
     path("import/", importing.upload, name="upload"),
     path("import/<str:code>/", importing.preview, name="preview"),

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from applications.states import ApplicationState, Education, ImportKind, Prerequisite, Source
+from applications.states import ApplicationState, Education, ImportKind, Prerequisite, Source, SubmissionTiming
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.questionnaires.models import AnswerSheet
 from mats_portal.web.codes import new_code
@@ -160,13 +160,17 @@ class Preference(models.Model):
 class Submission(models.Model):
     """What was submitted, frozen: the wording, the answers, the streams. The database refuses to change it.
 
-    digest: SHA-256 of the canonical JSON of `content`; the receipt names it.
+    digest: SHA-256 of the canonical JSON of `content`; the receipt names it. timing: in time,
+    in the hidden grace, or written after the close and admitted by staff.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField(db_default=Now())
     closes_at = models.DateTimeField(null=True, blank=True, help_text="The deadline that it was judged by.")
+    timing = models.CharField(
+        max_length=10, choices=SubmissionTiming.choices, default=SubmissionTiming.IN_TIME, editable=False
+    )
     digest = models.CharField(max_length=64)
     content = models.JSONField()
 

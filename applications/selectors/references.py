@@ -23,16 +23,17 @@ MOST_SENT = 3
 PAUSE = timedelta(hours=1)
 
 
-def due_of(prefix: str = "") -> Any:
+def due_of(prefix: str = "", own_date: type[EffectiveDeadline] = EffectiveDeadline) -> Any:
     """Until when references are taken: the cohort's own date, or 14 days after applications close for the person.
 
-    `prefix` leads from the row to the application: "application__" for references.
+    `prefix` leads from the row to the application: "application__" for references. own_date:
+    `AcceptedUntil` where a letter is taken, with the grace that no page tells of.
     """
     cohort, person = f"{prefix}cohort_id", f"{prefix}person_id"
     closes = EffectiveDeadline(cohort, MilestoneKind.APPLICATIONS_CLOSE, person)
     later = Value(AFTER_CLOSE, output_field=DurationField())
     two_weeks_on = ExpressionWrapper(closes + later, output_field=DateTimeField())
-    return Coalesce(EffectiveDeadline(cohort, MilestoneKind.REFERENCES_DUE, person), two_weeks_on)
+    return Coalesce(own_date(cohort, MilestoneKind.REFERENCES_DUE, person), two_weeks_on)
 
 
 @dataclass(frozen=True, slots=True)

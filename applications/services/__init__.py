@@ -1,5 +1,6 @@
 """What can be done with applications."""
 
+from applications.services.admitting import admit_late_draft
 from applications.services.answering import answer_reference, decline_reference
 from applications.services.documents import attach_document, remove_document
 from applications.services.drafting import choose_streams, save_section, save_stream_answers, start_application
@@ -8,6 +9,7 @@ from applications.services.references import ask_reference, send_reference_again
 from applications.services.submitting import submit_application, withdraw_application
 
 __all__ = [
+    "admit_late_draft",
     "answer_reference",
     "ask_reference",
     "attach_document",

@@ -10,6 +10,7 @@ from applications.letters import REFERENCE_THANKS
 from applications.models import Reference, ReferenceLetter
 from applications.selectors.references import due_of
 from applications.states import ApplicationState, ReferenceState
+from mats_portal.cohorts.deadlines_sql import AcceptedUntil
 from mats_portal.journal.services import record
 from mats_portal.outbox.services import post_letter
 
@@ -52,6 +53,10 @@ def _close(reference: Reference, state: ReferenceState) -> None:
         raise ReferenceClosed
     if locked.application.state == ApplicationState.WITHDRAWN:
         raise ReferencesClosed("The application has been withdrawn, so no letter is needed. Thank you all the same.")
-    in_time = Reference.objects.filter(pk=reference.pk).alias(due=due_of("application__")).filter(due__gt=Now())
+    in_time = (
+        Reference.objects.filter(pk=reference.pk)
+        .alias(due=due_of("application__", AcceptedUntil))
+        .filter(due__gt=Now())
+    )
     if not in_time.update(state=state, closed_at=Now()):
         raise ReferencesClosed

@@ -22,7 +22,7 @@ from applications.models import Application, Choice
 from applications.selectors import window_of
 from applications.services.questions import make_default_questions
 from applications.snapshot import searched_text
-from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
+from mats_portal.cohorts.deadlines_sql import AcceptedUntil, EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
@@ -32,6 +32,7 @@ from mats_portal.questionnaires.selectors import current_version
 from mats_portal.questionnaires.services import save_answers
 
 CLOSES = EffectiveDeadline("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")
+ACCEPTED_UNTIL = AcceptedUntil("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")
 
 
 @transaction.atomic

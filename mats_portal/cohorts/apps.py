@@ -16,5 +16,6 @@ class CohortsConfig(furnishing.Furnished):
     cohort_queues = ("mats_portal.cohorts.dashboard.cohort_queues",)
     letters = ("mats_portal.cohorts.letters.INVITATION", "mats_portal.cohorts.letters.EXTENSION")
     invitations = ("mats_portal.cohorts.services.invitations.MEMBERSHIP",)
+    stream_people = ("mats_portal.cohorts.selectors.stream_people",)
     personal_data = ("mats_portal.cohorts.privacy.personal_data",)
     second_factor = ("mats_portal.cohorts.selectors.needs_second_factor",)

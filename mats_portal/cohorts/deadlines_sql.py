@@ -9,7 +9,7 @@ from django.db.models import F, Func, Value
 
 
 class EffectiveDeadline(Func):
-    """The instant of a milestone for one person: the cohort's, or their extension where that is later.
+    """The instant of a milestone for one person: the cohort's, or their or their stream's extension if that is later.
 
     `cohort` and `person` are primary keys or expressions (`F("cohort_id")`); `kind` a
     `MilestoneKind`. NULL while the milestone is not set, so that nothing is accepted:
@@ -22,6 +22,18 @@ class EffectiveDeadline(Func):
 
     def __init__(self, cohort: Any, kind: Any, person: Any, **extra: Any) -> None:
         super().__init__(_key(cohort), Value(str(kind), output_field=models.TextField()), _key(person), **extra)
+
+
+class AcceptedUntil(EffectiveDeadline):
+    """Until when a write is accepted: the deadline for the person and the hidden grace after it. Never shown."""
+
+    function = "accepted_until"
+
+
+class OwnAcceptedUntil(EffectiveDeadline):
+    """The same without what streams were given: who comes later comes by a stream's extension alone."""
+
+    function = "own_accepted_until"
 
 
 def _key(key: Any) -> Any:

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from mats_portal.cohorts.deadlines import ANYWHERE_ON_EARTH, last_minute
+from mats_portal.cohorts.deadlines import ANYWHERE_ON_EARTH
 from mats_portal.cohorts.models import Cohort, Stream
-from mats_portal.cohorts.states import CLOSING_KINDS, INVITED_ROLES, CohortRole, MilestoneKind
-from mats_portal.people.models import Person
-from mats_portal.web.components.moments import say
-from mats_portal.web.forms import CleanCharField, CleanTextField, SensibleDateField, SensibleDateTimeField
+from mats_portal.cohorts.states import INVITED_ROLES, CohortRole
+from mats_portal.web.forms import CleanCharField, CleanTextField, SensibleDateField
 from mats_portal.web.zones import official_zone_choices
 
 RESERVED_SLUGS = {"new"}
 # Scholars and alumni come and go by other acts: an offer, the end of the programme.
 ROLE_CHOICES = [(role.value, role.label) for role in INVITED_ROLES]
-
-
-class ClosingField(SensibleDateTimeField):
-    """When something closes. 23:59 means the end of that day: the instant kept is the midnight after it."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Midnight shown as 23:59 of the day that ends."""
-        return super().prepare_value(last_minute(value, self.zone.key) if isinstance(value, datetime) else value)
-
-    def to_python(self, value: Any) -> datetime | None:
-        """The exclusive instant."""
-        at = super().to_python(value)
-        if at is not None and (at.hour, at.minute) == (23, 59):
-            return at + timedelta(minutes=1)
-        return at
-
-
-def milestone_field(kind: MilestoneKind, zone: str, **kwargs: Any) -> SensibleDateTimeField:
-    """The field for a milestone, in the official zone."""
-    field = ClosingField if kind in CLOSING_KINDS else SensibleDateTimeField
-    return field(zone=zone, label=kind.label, **kwargs)
 
 
 class CohortForm(forms.Form):
@@ -102,43 +76,6 @@ class NewCohortForm(forms.Form):
         return data
 
 
-class DatesForm(forms.Form):
-    """All milestones of a cohort, in its official zone."""
-
-    is_shortening_confirmed = forms.BooleanField(label="Yes, take time away that people were promised", required=False)
-
-    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for kind in MilestoneKind:
-            self.fields[kind.value] = milestone_field(kind, cohort.zone, required=False)
-            if at := self.initial.get(kind.value):
-                self.fields[kind.value].help_text = self._words(kind, at, cohort.zone)
-        self.order_fields([*MilestoneKind.values, "is_shortening_confirmed"])
-
-    @staticmethod
-    def _words(kind: MilestoneKind, at: datetime, zone: str) -> str:
-        """The moment in the reader's zone, to compare with the official one that is typed."""
-        return f"{say(last_minute(at, zone) if kind in CLOSING_KINDS else at)} in your time"
-
-    @property
-    def dates(self) -> dict[MilestoneKind, datetime | None]:
-        """What was typed, for a valid form; a moment left as it was keeps its seconds, which the form does not show."""
-        return {
-            kind: self.initial[kind.value] if self._is_as_it_was(kind) else self.cleaned_data[kind.value]
-            for kind in MilestoneKind
-        }
-
-    def _is_as_it_was(self, kind: MilestoneKind) -> bool:
-        if not (at := self.initial.get(kind.value)):
-            return False
-        shown = self.fields[kind.value].prepare_value(at)
-        return f"{shown:%Y-%m-%dT%H:%M}" == str(self.data.get(kind.value))
-
-    def milestone_fields(self) -> Iterator[Any]:
-        """The bound fields of the milestones, in their usual order."""
-        return (self[kind.value] for kind in MilestoneKind)
-
-
 class StreamForm(forms.Form):
     """A stream and its seats."""
 
@@ -195,27 +132,3 @@ class EndForm(forms.Form):
     role = forms.TypedChoiceField(choices=ROLE_CHOICES, coerce=CohortRole)
     stream = forms.CharField(max_length=16, required=False)
     reason = CleanCharField(max_length=200, required=False)
-
-
-class ExtensionForm(forms.Form):
-    """More time for one person."""
-
-    email = forms.EmailField(label="Whose", help_text="The e-mail address of their account.", max_length=254)
-    kind = forms.TypedChoiceField(
-        label="Which deadline",
-        choices=[(kind.value, kind.label) for kind in MilestoneKind if kind in CLOSING_KINDS],
-        coerce=MilestoneKind,
-    )
-    reason = CleanTextField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["at"] = ClosingField(zone=cohort.zone, label="Until", help_text="In the official zone.")
-        self.order_fields(["email", "kind", "at", "reason"])
-
-    def clean_email(self) -> Person:
-        """The person with that address."""
-        person = Person.objects.filter(email=self.cleaned_data["email"].lower()).first()
-        if person is None:
-            raise ValidationError("Nobody here has this address. Check it for slips.")
-        return person

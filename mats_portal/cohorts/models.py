@@ -44,11 +44,15 @@ class Cohort(models.Model):
 
 
 class Milestone(models.Model):
-    """When something opens, closes or happens. One instant; closing instants are exclusive."""
+    """When something opens, closes or happens. One instant; closing instants are exclusive.
+
+    grace_minutes: for how long after the close something is still taken. Nobody who hands in is told of it.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="milestones")
     kind = models.CharField(max_length=30, choices=MilestoneKind.choices)
     at = models.DateTimeField()
+    grace_minutes = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("at",)
@@ -58,6 +62,7 @@ class Milestone(models.Model):
                 condition=models.Q(at__gte="1900-01-01T00:00Z", at__lt="2200-01-01T00:00Z"),
                 name="milestone_in_a_sensible_year",
             ),
+            models.CheckConstraint(condition=models.Q(grace_minutes__lte=60), name="grace_is_an_hour_at_most"),
         ]
 
     def __str__(self) -> str:
@@ -65,11 +70,14 @@ class Milestone(models.Model):
 
 
 class Extension(models.Model):
-    """A later instant of one milestone for one person, with the reason and who gave it."""
+    """A later instant of one milestone for one person, or for everyone of one stream, with the reason and the giver."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="extensions")
     kind = models.CharField(max_length=30, choices=MilestoneKind.choices)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="extensions")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="extensions"
+    )
+    stream = models.ForeignKey("Stream", null=True, blank=True, on_delete=models.CASCADE, related_name="extensions")
     at = models.DateTimeField()
     reason = models.TextField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -77,7 +85,11 @@ class Extension(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["cohort", "kind", "person"], name="one_extension_per_person_and_milestone")
+            models.UniqueConstraint(fields=["cohort", "kind", "person"], name="one_extension_per_person_and_milestone"),
+            models.UniqueConstraint(fields=["cohort", "kind", "stream"], name="one_extension_per_stream_and_milestone"),
+            models.CheckConstraint(
+                condition=models.Q(person=None) ^ models.Q(stream=None), name="extension_of_a_person_or_a_stream"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Extension, Membership, MembershipQuerySet, Milestone, Stream
 from mats_portal.cohorts.states import (
     CLOSING_KINDS,
+    GRACE_KINDS,
     PUBLIC_KINDS,
     ROLES_WITH_SECOND_FACTOR,
     CohortRole,
@@ -138,8 +139,31 @@ def memberships_of(cohort: Cohort) -> MembershipQuerySet:
 
 
 def extensions_in(cohort: Cohort) -> QuerySet[Extension]:
-    """The personal extensions of the cohort, latest first."""
-    return Extension.objects.filter(cohort=cohort).select_related("person", "given_by").order_by("-given_at", "-id")
+    """The extensions of the cohort, of persons and of streams, latest first."""
+    rows = Extension.objects.filter(cohort=cohort).select_related("person", "stream", "given_by")
+    return rows.order_by("-given_at", "-id")
+
+
+# Who of a stream has to meet which deadline; applicants are named by the storey that knows them.
+CONCERNED = {
+    MilestoneKind.REVIEWS_DUE: CohortRole.MENTOR,
+    MilestoneKind.RANKINGS_DUE: CohortRole.MENTOR,
+    MilestoneKind.PLANS_DUE: CohortRole.SCHOLAR,
+}
+
+
+def stream_people(stream: Stream, kind: MilestoneKind) -> QuerySet[Person]:
+    """The members of a stream whom a deadline of this kind concerns, by name."""
+    if kind not in CONCERNED:
+        return Person.objects.none()
+    held = Membership.objects.open().filter(stream=stream, role=CONCERNED[kind])
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
+
+
+def grace_in(cohort: Cohort) -> dict[MilestoneKind, int]:
+    """The minutes of grace after what closes in the cohort, for its staff only."""
+    rows = Milestone.objects.filter(cohort=cohort, kind__in=GRACE_KINDS).values_list("kind", "grace_minutes")
+    return {MilestoneKind(kind): minutes for kind, minutes in rows}
 
 
 def dates_of(cohort: Cohort) -> dict[MilestoneKind, datetime]:

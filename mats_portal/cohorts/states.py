@@ -35,6 +35,16 @@ CLOSING_KINDS = frozenset(
         MilestoneKind.EXTENSION_ENDS,
     }
 )
+# What can be handed in for some minutes after the close, without anybody being told so.
+GRACE_KINDS = (MilestoneKind.APPLICATIONS_CLOSE, MilestoneKind.REFERENCES_DUE)
+# What can come later for everyone of a stream.
+STREAM_KINDS = (
+    MilestoneKind.APPLICATIONS_CLOSE,
+    MilestoneKind.REFERENCES_DUE,
+    MilestoneKind.REVIEWS_DUE,
+    MilestoneKind.RANKINGS_DUE,
+    MilestoneKind.PLANS_DUE,
+)
 # What the public page tells; all milestones stand on the staff's page of dates.
 PUBLIC_KINDS = frozenset(
     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,9 +43,14 @@ def letters_about(subject: str) -> QuerySet[Letter]:
 
 def due_and_unwritten(reminder: ReminderKind, at: datetime) -> list[Due]:
     """Who is due for a reminder at a moment and has no letter of that key yet; one per key."""
-    dues = {due.key: due for due in reminder.due(at)}
-    written = set(Letter.objects.filter(key__in=dues).values_list("key", flat=True))
-    return [due for key, due in dues.items() if key not in written]
+    return unwritten(reminder.due(at))
+
+
+def unwritten(dues: Iterable[Due]) -> list[Due]:
+    """Those of which there is no letter of that key yet; one per key."""
+    by_key = {due.key: due for due in dues}
+    written = set(Letter.objects.filter(key__in=by_key).values_list("key", flat=True))
+    return [due for key, due in by_key.items() if key not in written]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Furnished(AppConfig):
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
     scholar_sections: functions `(person, scholar) -> list[web.home.Section]`, parts of a scholar's page
+    stream_people: functions `(stream, kind) -> QuerySet[Person]`, whom a deadline of that kind concerns in a stream
     second_factor: functions `(person) -> bool`, whether the person must have a second factor
     """
 
@@ -64,6 +65,7 @@ class Furnished(AppConfig):
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()
     scholar_sections: tuple[str, ...] = ()
+    stream_people: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = ()
 
 

@@ -20,6 +20,9 @@ GET  applications:withdraw      cohort  in     404    200    404    404    404  
 POST applications:withdraw      cohort  in     404    302    404    404    404    404     404     404   404   404   403
 GET  applications:applications  cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:export        cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:late          cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   2fa
+POST applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   403
 GET  applications:application   one     in     403    403    404    200    403    403     403     403   200   403   2fa
 GET  applications:application_cv cv    in     403    403    404    200    403    403     403     403   200   403   2fa
 GET  applications:cv            cohort  in     404    200    404    404    404    404     404     404   404   404   2fa

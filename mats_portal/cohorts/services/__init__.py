@@ -1,13 +1,13 @@
 """Open a cohort, set its dates, its streams and who belongs to it."""
 
-from mats_portal.cohorts.services.calendar import (
-    DatesOutOfOrder,
-    DeadlineShortened,
+from mats_portal.cohorts.services.calendar import DatesOutOfOrder, DeadlineShortened, set_milestones
+from mats_portal.cohorts.services.extending import (
     ExtensionTooEarly,
     MilestoneNotSet,
     NotADeadline,
+    NotForStreams,
+    OneOrAStream,
     give_extension,
-    set_milestones,
 )
 from mats_portal.cohorts.services.invitations import RoleNotByInvitation, accept_membership, invite_member
 from mats_portal.cohorts.services.members import (
@@ -32,6 +32,8 @@ __all__ = [
     "MembershipHeld",
     "MilestoneNotSet",
     "NotADeadline",
+    "NotForStreams",
+    "OneOrAStream",
     "RoleNotByInvitation",
     "SeatsTaken",
     "StreamNameTaken",

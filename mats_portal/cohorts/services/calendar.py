@@ -1,4 +1,4 @@
-"""Set the milestones of a cohort, and give one person longer."""
+"""Set the milestones of a cohort."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from mats_portal.cohorts.deadlines import describe
-from mats_portal.cohorts.letters import EXTENSION
-from mats_portal.cohorts.models import Cohort, Extension, Milestone
-from mats_portal.cohorts.states import CLOSING_KINDS, MilestoneKind
+from mats_portal.cohorts.models import Cohort, Milestone
+from mats_portal.cohorts.states import CLOSING_KINDS, GRACE_KINDS, MilestoneKind
 from mats_portal.journal.services import record
-from mats_portal.outbox.services import post_letter
+from mats_portal.outbox.services import replan_reminders
 from mats_portal.people.models import Person
 from mats_portal.web.errors import Refusal
-from mats_portal.web.text import clean_text
 
 
 class DatesOutOfOrder(Refusal):
@@ -27,18 +25,6 @@ class DeadlineShortened(Refusal):
     """People would lose time that they were promised. Confirm it if that is meant."""
 
 
-class NotADeadline(Refusal):
-    """Only a deadline can be extended."""
-
-
-class MilestoneNotSet(Refusal):
-    """This deadline has no date yet. Set it on the dates page first."""
-
-
-class ExtensionTooEarly(Refusal):
-    """An extension has to be later than the deadline itself."""
-
-
 @transaction.atomic
 def set_milestones(
     *,
@@ -46,11 +32,14 @@ def set_milestones(
     dates: Mapping[MilestoneKind, datetime | None],
     by: Person,
     is_shortening_confirmed: bool = False,
+    grace: Mapping[MilestoneKind, int] | None = None,
 ) -> list[MilestoneKind]:
     """Keep the named dates all at once (None takes one away); returns the kinds that changed.
 
-    Raises DatesOutOfOrder, and DeadlineShortened when a running deadline would come
-    earlier or disappear and that was not confirmed.
+    grace: for how many minutes (0 to 60) after a close something is still taken, for the kinds
+    named. A deadline moved later opens again what had closed; reminders are planned anew in the
+    same transaction. Raises DatesOutOfOrder, and DeadlineShortened when a running deadline
+    would come earlier or disappear and that was not confirmed.
     """
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     before = {MilestoneKind(row.kind): row.at for row in Milestone.objects.filter(cohort=cohort)}
@@ -67,32 +56,21 @@ def set_milestones(
     if changed:
         facts = {str(kind): [_iso(before.get(kind)), _iso(after.get(kind))] for kind in changed}
         record(by=by, verb="set dates", subject=cohort, cohort=cohort, facts=facts)
+        replan_reminders(cohort=cohort)
+    eased = _set_grace(cohort, grace or {}, by)
+    return [kind for kind in MilestoneKind if kind in changed or kind in eased]
+
+
+def _set_grace(cohort: Cohort, grace: Mapping[MilestoneKind, int], by: Person) -> set[MilestoneKind]:
+    """Keep the minutes of grace; returns the kinds whose minutes changed."""
+    rows = {MilestoneKind(row.kind): row for row in Milestone.objects.filter(cohort=cohort, kind__in=GRACE_KINDS)}
+    changed = {kind for kind, minutes in grace.items() if kind in rows and rows[kind].grace_minutes != minutes}
+    for kind in changed:
+        Milestone.objects.filter(pk=rows[kind].pk).update(grace_minutes=grace[kind])
+    if changed:
+        facts = {f"{kind} grace": [rows[kind].grace_minutes, grace[kind]] for kind in changed}
+        record(by=by, verb="set grace", subject=cohort, cohort=cohort, facts=facts)
     return changed
-
-
-@transaction.atomic
-def give_extension(
-    *, cohort: Cohort, kind: MilestoneKind, person: Person, at: datetime, reason: str, by: Person
-) -> Extension:
-    """Give a person until another instant, and tell them by letter. Given again, it replaces the earlier one.
-
-    Raises NotADeadline, MilestoneNotSet, ExtensionTooEarly.
-    """
-    if kind not in CLOSING_KINDS:
-        raise NotADeadline()
-    own = Milestone.objects.select_for_update().filter(cohort=cohort, kind=kind).first()
-    if own is None:
-        raise MilestoneNotSet()
-    if at <= own.at:
-        raise ExtensionTooEarly(f"The deadline is {describe(own.at, cohort.zone)}. Give a later one.")
-    facts = {"at": at, "reason": clean_text(reason).strip(), "given_by": by, "given_at": Now()}
-    extension, _ = Extension.objects.update_or_create(cohort=cohort, kind=kind, person=person, defaults=facts)
-    entry = record(
-        by=by, verb="give extension", subject=person, cohort=cohort, facts={"kind": str(kind), "at": at.isoformat()}
-    )
-    words = {"what": kind.label, "until": describe(at, cohort.zone), "cohort": cohort.name}
-    post_letter(kind=EXTENSION, to=person, key=f"extension:{entry.pk}", facts=words, cohort=cohort)
-    return extension
 
 
 def _check_order(dates: Mapping[MilestoneKind, datetime]) -> None:

@@ -1,4 +1,8 @@
-"""The dates of a cohort, and more time for one person."""
+"""The dates of a cohort, and more time for one person or one stream."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +11,9 @@ from django.shortcuts import redirect, render
 from mats_portal.cohorts import services
 from mats_portal.cohorts.changes import changes_between
 from mats_portal.cohorts.dashboard import STAFF_PATH
+from mats_portal.cohorts.date_forms import DatesForm, ExtensionForm
 from mats_portal.cohorts.deadlines import zone_words
-from mats_portal.cohorts.forms import DatesForm, ExtensionForm
+from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import (
     can_run_cohort,
     can_set_up_cohort,
@@ -16,7 +21,8 @@ from mats_portal.cohorts.policies import (
     staff_or_administrators,
 )
 from mats_portal.cohorts.proposals import order_warnings
-from mats_portal.cohorts.selectors import dates_of, extensions_in, path_of
+from mats_portal.cohorts.selectors import dates_of, extensions_in, grace_in, path_of
+from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.cohorts.views import cohort_for
 from mats_portal.web.access import FORM, access, reader
 from mats_portal.web.errors import Refusal
@@ -27,7 +33,7 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
     """All milestones in one form: look at what would change, then save."""
     cohort = cohort_for(request, slug, can_set_up_cohort)
     before = dates_of(cohort)
-    form = DatesForm(request.POST or None, cohort=cohort, initial={kind.value: at for kind, at in before.items()})
+    form = DatesForm(request.POST or None, cohort=cohort, initial=_shown(cohort, before))
     context = {
         "cohort": cohort,
         "form": form,
@@ -47,6 +53,7 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
                 dates=form.dates,
                 by=reader(request),
                 is_shortening_confirmed=form.cleaned_data["is_shortening_confirmed"],
+                grace=form.grace,
             )
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
@@ -55,6 +62,11 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
             _tell(request, len(changed), order_warnings(after))
             return redirect("cohorts:dates", slug)
     return render(request, "cohorts/dates.html", context)
+
+
+def _shown(cohort: Cohort, dates: Mapping[MilestoneKind, datetime]) -> dict[str, Any]:
+    grace = {f"{kind}_grace": minutes for kind, minutes in grace_in(cohort).items()}
+    return {kind.value: at for kind, at in dates.items()} | grace
 
 
 @access(staff_of_some_cohort, methods=FORM)
@@ -66,11 +78,12 @@ def extensions(request: HttpRequest, slug: str) -> HttpResponse:
         facts = dict(form.cleaned_data)
         person = facts.pop("email")
         try:
-            services.give_extension(cohort=cohort, person=person, by=reader(request), **facts)
+            given = services.give_extension(cohort=cohort, person=person, by=reader(request), **facts)
         except Refusal as refusal:
             form.add_error("at", refusal.sentence)
         else:
-            messages.success(request, f"{person} has more time, and is told by letter.")
+            whose = f"{person} has" if person else f"Those of {given.stream} have"
+            messages.success(request, f"{whose} more time. The letters are on their way.")
             return redirect("cohorts:extensions", slug)
     context = {"cohort": cohort, "form": form, "extensions": extensions_in(cohort)}
     return render(request, "cohorts/extensions.html", context)

@@ -3,7 +3,7 @@
 from mats_portal.jobs.services import ring
 from mats_portal.outbox.services.delivery import deliver_letters, lease_letter, settle_cut_off_letters
 from mats_portal.outbox.services.posting import post_letter, write_letter
-from mats_portal.outbox.services.reminders import forecast_reminders, needs_a_yes, plan_reminders
+from mats_portal.outbox.services.reminders import forecast_reminders, needs_a_yes, plan_reminders, replan_reminders
 from mats_portal.outbox.services.settling import (
     LetterAlreadySettled,
     NothingHeld,
@@ -22,6 +22,7 @@ __all__ = [
     "needs_a_yes",
     "plan_reminders",
     "post_letter",
+    "replan_reminders",
     "ring",
     "send_again",
     "settle_as_arrived",

@@ -9,8 +9,9 @@ scan never trips it: what falls due in five minutes is what staff saw coming.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -18,7 +19,7 @@ from django.db import transaction
 from mats_portal.jobs.services import beat, ring
 from mats_portal.outbox.kinds import Due, LetterKind, ReminderKind, reminder_kinds
 from mats_portal.outbox.models import Forecast, Letter
-from mats_portal.outbox.selectors import SCAN, Expected, due_and_unwritten, expected_letters, last_beat
+from mats_portal.outbox.selectors import SCAN, Expected, expected_letters, last_beat, unwritten
 from mats_portal.outbox.services.posting import DELIVER_TASK, write_letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.web.clock import database_now
@@ -26,19 +27,14 @@ from mats_portal.web.clock import database_now
 logger = logging.getLogger(__name__)
 LONG_GAP = timedelta(hours=1)
 FEW = 20
+MOVED_NOTE = "The date that this reminder told of was moved."
 HELD_NOTE = "Many reminders fell due at once after a pause of the portal. Staff decide whether they go out."
 
 
 def plan_reminders() -> int:
     """Write the reminders that are due now; returns how many. One kind's error does not stop the others."""
     now = database_now()
-    found: list[tuple[ReminderKind, list[Due]]] = []
-    for reminder in reminder_kinds():
-        try:
-            with transaction.atomic():
-                found.append((reminder, due_and_unwritten(reminder, now)))
-        except Exception:
-            logger.exception("The reminder %s could not be planned", reminder.name)
+    found = [(reminder, unwritten(dues)) for reminder, dues in _dues(now)]
     hold = needs_a_yes(
         planned=sum(len(dues) for _, dues in found), people=get_user_model().objects.count(), gap=_gap(now)
     )
@@ -50,6 +46,35 @@ def plan_reminders() -> int:
 def needs_a_yes(*, planned: int, people: int, gap: timedelta | None) -> bool:
     """Whether a batch is so large, after so long a silence, that a person must agree. gap None: the first scan."""
     return (gap is None or gap > LONG_GAP) and planned > max(FEW, people // 20)
+
+
+@transaction.atomic
+def replan_reminders(*, cohort: Any) -> int:
+    """After a date of the cohort moved: cancel what waits for the old one, write what is due for the new one.
+
+    Part of the transaction that moves the date, so that no reminder tells of an instant that
+    is no more. Returns how many were cancelled.
+    """
+    now, cancelled = database_now(), 0
+    for reminder, found in _dues(now):
+        waiting = Letter.objects.filter(
+            kind=reminder.letter.name, cohort_slug=cohort.slug, state__in=[LetterState.PLANNED, LetterState.HELD]
+        )
+        dues = [due for due in found if getattr(due.cohort, "slug", "") == cohort.slug]
+        stale = waiting.exclude(key__in=[due.key for due in dues])
+        cancelled += stale.update(state=LetterState.CANCELLED, note=MOVED_NOTE)
+        _write(reminder.letter, unwritten(dues), hold=False)
+    return cancelled
+
+
+def _dues(now: datetime) -> Iterator[tuple[ReminderKind, list[Due]]]:
+    """Who is due, kind by kind; a kind that has a bug is left out, with a line in the log."""
+    for reminder in reminder_kinds():
+        try:
+            with transaction.atomic():
+                yield reminder, list(reminder.due(now))
+        except Exception:
+            logger.exception("The reminder %s could not be planned", reminder.name)
 
 
 @transaction.atomic
