@@ -7,11 +7,13 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from applications.models import Application, Choice
 from applications.states import Education, Prerequisite
 from mats_portal.cohorts.models import Stream
+from mats_portal.questionnaires.checks import is_day
 from mats_portal.questionnaires.models import Answer, Question
 from mats_portal.questionnaires.reading import as_asked
 from mats_portal.questionnaires.selectors import Problem, answers_of_sheets, parts_of, problems_in, questions_of
@@ -95,10 +97,18 @@ def measured(content: dict[str, Any]) -> dict[str, Any]:
         "field": first.get("field", "")[:100],
         "years": whole(first.get("years", "").removesuffix("+")),
         "hours": whole(first.get("hours", "")),
+        "available_from": day(first.get("available_from", "")),
+        "available_until": day(first.get("available_until", "")),
+        "commitments": whole(first.get("commitments", "")),
         "prerequisite": {label: value for value, label in Prerequisite.choices}.get(first.get("prerequisite", ""), ""),
         "is_already_in_field": {"yes": True, "no": False}.get(first.get("already", "").lower()),
         "channels": found.get("channels", {}).get("choices", []),
     }
+
+
+def day(text: str) -> date | None:
+    """A day as questions take it, or None."""
+    return date.fromisoformat(text) if is_day(text) else None
 
 
 def whole(text: str) -> int | None:

@@ -12,9 +12,10 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, OuterRef, Q, QuerySet
 
 from applications.models import Application, ApplicationQuerySet, Preference
+from applications.selectors.flags import flagged
 from applications.selectors.references import missing_references
 from applications.snapshot import folded
-from applications.states import ApplicationState, Education
+from applications.states import ApplicationState, Education, Flag
 from mats_portal.cohorts.models import Cohort, Stream
 
 MOST_WORDS = 8
@@ -32,6 +33,7 @@ class ApplicationFilters(forms.Form):
     state = forms.MultipleChoiceField(required=False, label="Status", choices=ApplicationState.choices)
     stream = forms.MultipleChoiceField(required=False, label="Stream")
     education = forms.MultipleChoiceField(required=False, label="Education", choices=Education.choices)
+    flag = forms.MultipleChoiceField(required=False, label="Worth knowing", choices=Flag.choices)
     references = forms.MultipleChoiceField(
         required=False, label="References", choices=[("missing", "Reference missing")]
     )
@@ -41,7 +43,7 @@ class ApplicationFilters(forms.Form):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["stream"].choices = [(stream.code, stream.name) for stream in streams]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "Search names, addresses, answers"}
-        for name in ("state", "stream", "education", "references"):
+        for name in ("state", "stream", "education", "flag", "references"):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)  # type: ignore[attr-defined]
 
     def narrow(self, applications: ApplicationQuerySet) -> ApplicationQuerySet:
@@ -57,6 +59,8 @@ class ApplicationFilters(forms.Form):
             applications = applications.filter(pk__in=chosen)
         if wanted.get("education"):
             applications = applications.filter(education__in=wanted["education"])
+        if wanted.get("flag"):
+            applications = flagged(applications.submitted(), wanted["flag"])
         if wanted.get("references"):
             applications = applications.submitted().filter(missing_references())
         if wanted.get("channel"):

@@ -17,6 +17,7 @@ from applications.reading import for_reading
 from applications.selectors import (
     applications_visible_to,
     earlier_applications,
+    flags_of,
     letters_about,
     readable_parts,
     references_of,
@@ -124,5 +125,6 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
         "letters": letters_about(found, request.user),
         "references": references_of(found) if is_staff else None,
         "document": submitted_document(found),
+        "flags": flags_of(found) if is_staff and submission else [],
         "earlier": list(earlier_applications(found)) if is_staff else [],
     }
