@@ -50,6 +50,7 @@ OPENING: Mapping[MilestoneKind, date] = {
     MilestoneKind.EXTENSION_STARTS: date(2023, 9, 11),
 }
 CLOSING: Mapping[MilestoneKind, date] = {
+    MilestoneKind.MENTORS_CLOSE: date(2023, 2, 28),
     MilestoneKind.APPLICATIONS_CLOSE: date(2023, 5, 7),
     MilestoneKind.REFERENCES_DUE: date(2023, 5, 15),
     MilestoneKind.REVIEWS_DUE: date(2023, 5, 16),

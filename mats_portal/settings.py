@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "applications",
     "applications.outreach",
     "mentors",
+    "mentors.candidacy",
     "scholars",
     "scholars.alumni",
     "scholars.support",
@@ -222,10 +223,9 @@ CONTENT_SECURITY_POLICY = {
 
 # --- time, language, files ---------------------------------------------------
 
-USE_TZ = True
+USE_TZ = USE_I18N = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
-USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BASE_DIR / "var" / "fonts")]

@@ -10,7 +10,6 @@ from applications.models.application import (
 )
 from applications.models.documents import Document
 from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
-from applications.models.tally import Tally
 
 __all__ = [
     "Application",
@@ -23,5 +22,4 @@ __all__ = [
     "ReferenceLetter",
     "ReferenceQuerySet",
     "Submission",
-    "Tally",
 ]

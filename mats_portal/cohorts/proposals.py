@@ -14,6 +14,7 @@ Dates = Mapping[MilestoneKind, datetime]
 
 # Days from the in-person start, as the cohorts so far had them.
 USUAL_DAYS = {
+    MilestoneKind.MENTORS_CLOSE: -128,
     MilestoneKind.INTEREST_OPENS: -120,
     MilestoneKind.APPLICATIONS_OPEN: -93,
     MilestoneKind.APPLICATIONS_CLOSE: -64,

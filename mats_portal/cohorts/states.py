@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 class MilestoneKind(TextChoices):
     """The dated steps of a cohort, in their usual order. Kinds that close something are exclusive instants."""
 
+    MENTORS_CLOSE = "mentors_close", "Mentors offer until"
     INTEREST_OPENS = "interest_opens", "Interest form opens"
     APPLICATIONS_OPEN = "applications_open", "Applications open"
     APPLICATIONS_CLOSE = "applications_close", "Applications close"
@@ -25,6 +26,7 @@ class MilestoneKind(TextChoices):
 # Kinds that end something: the instant is exclusive, and "end of the day" is the midnight after it.
 CLOSING_KINDS = frozenset(
     {
+        MilestoneKind.MENTORS_CLOSE,
         MilestoneKind.APPLICATIONS_CLOSE,
         MilestoneKind.REFERENCES_DUE,
         MilestoneKind.REVIEWS_DUE,

@@ -8,31 +8,28 @@ from typing import Any, Generic, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
-R = TypeVar("R")
+M = TypeVar("M", bound=Model)
 _signer = Signer(salt="web.pages")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[R]):
+class Page(Generic[M]):
     """The rows to show, and the addresses of the pages around them ("" where there is none)."""
 
-    items: list[R]
+    items: list[M]
     next_url: str
     previous_url: str
     is_first: bool
 
 
-def keyset(
-    queryset: QuerySet[Any, R], request: HttpRequest, *, key: tuple[str, ...] = ("-id",), size: int = 50
-) -> Page[R]:
+def keyset(queryset: QuerySet[M], request: HttpRequest, *, key: tuple[str, ...] = ("-id",), size: int = 50) -> Page[M]:
     """The page that the request asks for (`?after=` or `?before=`, beside all its other parameters).
 
     `key` names the fields to order by, `-` for descending; together they must be unique
-    and without nulls. Fields of related rows are written with `__`. The rows may be those of
-    `values()`, as long as the fields of the key are among them. One statement.
+    and without nulls. Fields of related rows are written with `__`. One statement.
     A cursor that was not made here is ignored: the first page is shown.
     """
     after, before = _cursor(request, "after", key), _cursor(request, "before", key)
@@ -78,7 +75,7 @@ def _cursor(request: HttpRequest, name: str, key: tuple[str, ...]) -> list[Any] 
     return place if made_for == list(key) else None
 
 
-def _url(request: HttpRequest, name: str, row: Any, key: tuple[str, ...]) -> str:
+def _url(request: HttpRequest, name: str, row: Model, key: tuple[str, ...]) -> str:
     place = [_value(row, field.lstrip("-")) for field in key]
     parameters = request.GET.copy()
     for cursor in ("after", "before"):
@@ -88,8 +85,6 @@ def _url(request: HttpRequest, name: str, row: Any, key: tuple[str, ...]) -> str
 
 
 def _value(row: Any, path: str) -> Any:
-    if isinstance(row, dict):
-        return row[path]
     for name in path.split("__"):
         row = getattr(row, name)
     return row

@@ -16,6 +16,7 @@ APPS = (
     "mats_portal.journal",
     "applications.outreach",
     "applications",
+    "mentors.candidacy",
     "mentors",
     "scholars.alumni",
     "scholars.support",
