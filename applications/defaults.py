@@ -72,6 +72,28 @@ def general_questions(channels: tuple[str, ...]) -> list[QuestionSpec]:
     ]
 
 
+def _availability() -> list[QuestionSpec]:
+    """When and how much: dates and other commitments only where there is something to say."""
+    hours = QuestionSpec(
+        "hours", QuestionKind.SINGLE, "Hours a week that you can give", "", PLANS, ("20", "30", "40"), measures="hours"
+    )
+    rest: list[tuple[str, QuestionKind, str, str]] = [
+        ("available_from", QuestionKind.DATE, "First day on which you can be there", "Empty: from its beginning."),
+        ("available_until", QuestionKind.DATE, "Last day on which you can be there", "Empty: until its end."),
+        (
+            "commitments",
+            QuestionKind.NUMBER,
+            "Hours a week that other things take at the same time",
+            "A job, studies, another programme. Empty if there are none; it is no reason to reject you.",
+        ),
+    ]
+    optional = [
+        QuestionSpec(key, kind, wording, note, PLANS, is_required=False, measures=key)
+        for key, kind, wording, note in rest
+    ]
+    return [hours, *optional]
+
+
 def _plans(channels: tuple[str, ...]) -> list[QuestionSpec]:
     single, several = QuestionKind.SINGLE, QuestionKind.SEVERAL
     asked = [
@@ -93,9 +115,7 @@ def _plans(channels: tuple[str, ...]) -> list[QuestionSpec]:
             ("Yes", "No"),
             measures="already",
         ),
-        QuestionSpec(
-            "hours", single, "Hours a week that you can give", "", PLANS, ("20", "30", "40"), measures="hours"
-        ),
+        *_availability(),
     ]
     if len(channels) > 1:
         asked.append(

@@ -5,16 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from applications.models import Application, Choice
 from applications.states import Education, Prerequisite
 from mats_portal.cohorts.models import Stream
-from mats_portal.questionnaires.models import Answer, Question
+from mats_portal.questionnaires.checks import is_day
+from mats_portal.questionnaires.models import Answer, AnswerSheet, Question
 from mats_portal.questionnaires.reading import as_asked
-from mats_portal.questionnaires.selectors import Problem, answers_of_sheets, parts_of, problems_in, questions_of
+from mats_portal.questionnaires.selectors import (
+    Problem,
+    answers_of_sheets,
+    asked_of,
+    parts_of,
+    problems_in,
+    questions_of,
+)
+from mats_portal.questionnaires.sharing import asked_once
 
 LONGEST_SEARCHED = 400_000
 
@@ -33,19 +43,23 @@ class Asked:
     answers: dict[str, Answer]
     stream: Stream | None = None
 
+    @classmethod
+    def of(cls, sheet: AnswerSheet, answers: Mapping[int, dict[str, Answer]], stream: Stream | None = None) -> Asked:
+        """What is asked on a sheet, given its answers: a question that they hide is not part of it."""
+        given = answers[sheet.pk]
+        return cls(asked_of(questions_of(sheet.version), given), given, stream)
+
 
 def build(application: Application) -> tuple[dict[str, Any], list[Problem]]:
     """The content of a submission, and what keeps it from being submitted."""
     choices = ranked_choices(application)
     sheets = [application.sheet, *(choice.sheet for choice in choices if choice.sheet)]
     answers = answers_of_sheets(sheets)
-    asked = [Asked(questions_of(application.sheet.version), answers[application.sheet_id])]
-    asked += [
-        Asked(questions_of(choice.sheet.version), answers[choice.sheet.pk], choice.stream)
-        for choice in choices
-        if choice.sheet
-    ]
-    problems = [problem for one in asked for problem in problems_in(one.questions, one.answers)]
+    asked = [Asked.of(application.sheet, answers)]
+    asked += [Asked.of(choice.sheet, answers, choice.stream) for choice in choices if choice.sheet]
+    own = [asked[0].questions, *(group.asked for group in asked_once([one.questions for one in asked[1:]]))]
+    pairs = zip(own, asked, strict=True)
+    problems = [problem for questions, one in pairs for problem in problems_in(questions, one.answers)]
     return assemble([choice.stream for choice in choices], asked) | _file(application), problems
 
 
@@ -95,10 +109,18 @@ def measured(content: dict[str, Any]) -> dict[str, Any]:
         "field": first.get("field", "")[:100],
         "years": whole(first.get("years", "").removesuffix("+")),
         "hours": whole(first.get("hours", "")),
+        "available_from": day(first.get("available_from", "")),
+        "available_until": day(first.get("available_until", "")),
+        "commitments": whole(first.get("commitments", "")),
         "prerequisite": {label: value for value, label in Prerequisite.choices}.get(first.get("prerequisite", ""), ""),
         "is_already_in_field": {"yes": True, "no": False}.get(first.get("already", "").lower()),
         "channels": found.get("channels", {}).get("choices", []),
     }
+
+
+def day(text: str) -> date | None:
+    """A day as questions take it, or None."""
+    return date.fromisoformat(text) if is_day(text) else None
 
 
 def whole(text: str) -> int | None:

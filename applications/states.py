@@ -56,6 +56,20 @@ class Prerequisite(TextChoices):
     NO = "no", "No"
 
 
+MOST_COMMITTED = 30  # hours a week beside the programme; more is worth a word, and no reason to reject
+SENIOR_YEARS = 10
+
+
+class Flag(TextChoices):
+    """What is worth knowing of an applicant's background. A flag never rejects anybody."""
+
+    SENIOR = "senior", "Senior transition"
+    ALREADY = "already", "Already in AI or machine learning"
+    NO_PREREQUISITE = "no_prerequisite", "AGI Safety Fundamentals: not yet"
+    COMMITTED = "committed", f"Other commitments above {MOST_COMMITTED} hours"
+    AWAY = "away", "Cannot be there the whole time"
+
+
 class Source(TextChoices):
     """Where an application came from."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Sum
 
-from applications.models import Application, ApplicationQuerySet, Preference
+from applications.models import Application, ApplicationQuerySet, Preference, Tally
+from applications.selectors.flags import flagged
 from applications.selectors.references import missing_references
 from applications.snapshot import folded
-from applications.states import ApplicationState, Education
+from applications.states import ApplicationState, Education, Flag
 from mats_portal.cohorts.models import Cohort, Stream
 
 MOST_WORDS = 8
@@ -32,6 +32,7 @@ class ApplicationFilters(forms.Form):
     state = forms.MultipleChoiceField(required=False, label="Status", choices=ApplicationState.choices)
     stream = forms.MultipleChoiceField(required=False, label="Stream")
     education = forms.MultipleChoiceField(required=False, label="Education", choices=Education.choices)
+    flag = forms.MultipleChoiceField(required=False, label="Worth knowing", choices=Flag.choices)
     references = forms.MultipleChoiceField(
         required=False, label="References", choices=[("missing", "Reference missing")]
     )
@@ -41,7 +42,7 @@ class ApplicationFilters(forms.Form):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["stream"].choices = [(stream.code, stream.name) for stream in streams]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "Search names, addresses, answers"}
-        for name in ("state", "stream", "education", "references"):
+        for name in ("state", "stream", "education", "flag", "references"):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)  # type: ignore[attr-defined]
 
     def narrow(self, applications: ApplicationQuerySet) -> ApplicationQuerySet:
@@ -57,6 +58,8 @@ class ApplicationFilters(forms.Form):
             applications = applications.filter(pk__in=chosen)
         if wanted.get("education"):
             applications = applications.filter(education__in=wanted["education"])
+        if wanted.get("flag"):
+            applications = flagged(applications.submitted(), wanted["flag"])
         if wanted.get("references"):
             applications = applications.submitted().filter(missing_references())
         if wanted.get("channel"):
@@ -71,36 +74,29 @@ def search_query(text: str) -> SearchQuery | None:
     return SearchQuery(raw, config="simple", search_type="raw") if words else None
 
 
-def with_streams(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Each application with its person, `is_reference_missing`, and its submitted streams' keys, best first."""
-    ranked = Preference.objects.filter(application=OuterRef("pk")).order_by("rank").values("stream_id")
-    facts = {"stream_ids": ArraySubquery(ranked), "is_reference_missing": missing_references()}
-    return applications.select_related("person").annotate(**facts).defer("search")
-
-
-def counts_of(cohort: Cohort) -> dict[str, int]:
-    """The canonical counts of the cohort: submitted now, withdrawn, started."""
-    return Application.objects.in_cohort(cohort).aggregate(
-        submitted=Count("pk", filter=Q(state=ApplicationState.SUBMITTED)),
-        withdrawn=Count("pk", filter=Q(state=ApplicationState.WITHDRAWN)),
-        started=Count("pk"),
-    )
-
-
-HEADERS = (
-    *("Application", "Name", "E-mail", "Status", "Started", "Submitted", "Streams, best first", "Education"),
-    *("Field", "Years", "Hours a week", "Time zone", "AGI Safety Fundamentals", "Already in AI", "Heard of us by"),
+ROW = (
+    *("id", "code", "person__name", "person__email", "state", "education", "field", "years", "hours", "time_zone"),
+    *("prerequisite", "channels", "started_at", "submitted_at", "changed_at"),
 )
 
 
-def export_rows(applications: QuerySet[Application], streams: dict[int, Stream]) -> Iterator[list[Any]]:
-    """The rows of the downloaded table, read through a cursor of the database, oldest first."""
-    answers = {True: "yes", False: "no", None: ""}
-    for one in applications.order_by("started_at", "pk").iterator(chunk_size=500):
-        names = "; ".join(streams[key].name for key in one.stream_ids)  # type: ignore[attr-defined]
-        yield [
-            *(one.code, one.person.name, one.person.email, one.get_state_display()),
-            *(one.started_at.isoformat(), one.submitted_at.isoformat() if one.submitted_at else ""),
-            *(names, one.get_education_display() or "", one.field, one.years, one.hours, one.time_zone),
-            *(one.get_prerequisite_display(), answers[one.is_already_in_field], "; ".join(one.channels)),
-        ]
+def table_rows(applications: QuerySet[Application]) -> QuerySet[Application, dict[str, Any]]:
+    """What the columns draw, as plain values: with `stream_ids`, best first, and `is_reference_missing`."""
+    rows: QuerySet[Application, dict[str, Any]] = applications.values(*ROW, **_facts())
+    return rows
+
+
+def _facts() -> dict[str, Any]:
+    ranked = Preference.objects.filter(application=OuterRef("pk")).order_by("rank").values("stream_id")
+    return {"stream_ids": ArraySubquery(ranked), "is_reference_missing": missing_references()}
+
+
+def counts_of(cohort: Cohort) -> dict[str, int]:
+    """The canonical counts of the cohort: submitted now, withdrawn, started. As quick for 100,000 as for ten."""
+    kept = Tally.objects.filter(cohort=cohort).values("state").annotate(sum=Sum("n")).values_list("state", "sum")
+    counts = dict(kept.order_by())
+    return {
+        "submitted": counts.get(ApplicationState.SUBMITTED, 0),
+        "withdrawn": counts.get(ApplicationState.WITHDRAWN, 0),
+        "started": sum(counts.values()),
+    }

@@ -15,6 +15,7 @@ class Page:
     path: str
     goal: float
     most: int = MOST_STATEMENTS
+    kilobytes: int = 0  # At most; 0 for no such goal.
 
 
 PAGES = (
@@ -37,3 +38,17 @@ PAGES = (
     Page("reports", "staff", "/cohorts/{slug}/reports/", 3.0),
     Page("one report", "staff", "/cohorts/{slug}/reports/{report}/", 3.0),
 )
+
+TABLE = "/cohorts/{slug}/applications/"
+LARGE = tuple(
+    Page(name, "staff", f"{TABLE}{narrowed}", 2.5, 10, 60)
+    for name, narrowed in (
+        ("applications", ""),
+        ("applications, page 2", "{second}"),
+        ("many words found", "?q=person"),
+        ("few words found", "?q=word7"),
+        ("one stream", "?stream={stream}"),
+        ("drafts", "?state=draft"),
+    )
+)
+MOST_GROWTH = 1.15  # What 100,000 rows may take beside 1,000.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import django
+
+from bench.crowd import crowd
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.portal_settings"
 SIZES = (3, 2000)
@@ -17,6 +17,12 @@ SIZES = (3, 2000)
 def main() -> None:
     """Begin from nothing each time, and say what is there."""
     django.setup()
+    begin_from_nothing()
+    print(json.dumps([_world(size) for size in SIZES]))
+
+
+def begin_from_nothing() -> None:
+    """Empty every table of the bench's own database."""
     from django.core.management import call_command  # noqa: PLC0415 - models need the set-up above
     from django.db import connection  # noqa: PLC0415
 
@@ -24,7 +30,6 @@ def main() -> None:
         tables = [table for table in connection.introspection.table_names() if table != "django_migrations"]
         cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(table) for table in tables)} CASCADE")
     call_command("migrate", verbosity=0)
-    print(json.dumps([_world(size) for size in SIZES]))
 
 
 def _world(size: int) -> dict[str, Any]:
@@ -42,11 +47,10 @@ def _world(size: int) -> dict[str, Any]:
     make.make_membership(rea, cohort, CohortRole.REVIEWER)
     make.make_questions(cohort)
     told = make.make_application(cohort, make.make_person("Ada Lovelace"), streams[:3])
-    people = _people(size - 1)
-    applications = _applications(cohort, streams, people, told)
-    _letters(cohort, people)
+    crowd(cohort, streams, told, size - 1)
+    _letters(cohort)
     _interests(cohort, size)
-    _assignments([told, *applications], rea, rui)
+    _assignments(cohort, rea, rui)
     snapshot = compile_snapshot(cohort=cohort, by=rui)
     cookies = {
         name: signed_in_client(person).cookies["session"].value
@@ -62,57 +66,9 @@ def _world(size: int) -> dict[str, Any]:
     }
 
 
-def _people(count: int) -> list[Any]:
-    from mats_portal.people.models import Person  # noqa: PLC0415
-
-    start = Person.objects.count()
-    people = [
-        Person(email=f"p{start + n}@example.org", name=f"Person {n:04} of the Long List", password="!")  # noqa: S106
-        for n in range(count)
-    ]
-    return Person.objects.bulk_create(people, batch_size=1000)
-
-
-def _applications(cohort: Any, streams: Sequence[Any], people: Sequence[Any], told: Any) -> list[Any]:
-    """Submitted applications like Ada's, to three streams each."""
-    from django.utils import timezone  # noqa: PLC0415
-
-    from applications.models import Application, Preference, Submission  # noqa: PLC0415
-    from mats_portal.questionnaires.models import AnswerSheet  # noqa: PLC0415
-
-    now, version = timezone.now(), told.sheet.version
-    sheets = AnswerSheet.objects.bulk_create([AnswerSheet(version=version, person=person) for person in people])
-    applications = Application.objects.bulk_create(
-        Application(
-            cohort=cohort,
-            person=person,
-            sheet=sheet,
-            state="submitted",
-            submitted_at=now - timedelta(minutes=number),
-            changed_at=now - timedelta(minutes=number),
-            submission_count=1,
-            education=told.education,
-            field="Mathematics",
-            review_count=number % 4,
-            review_mean=(number % 50) / 10,
-        )
-        for number, (person, sheet) in enumerate(zip(people, sheets, strict=True))
-    )
-    Preference.objects.bulk_create(
-        Preference(application=application, stream=streams[(number + rank) % len(streams)], rank=rank)
-        for number, application in enumerate(applications)
-        for rank in (1, 2, 3)
-    )
-    last = told.submissions.get()
-    Submission.objects.bulk_create(
-        Submission(application=application, number=1, digest=last.digest, content=last.content)
-        for application in applications
-    )
-    return applications
-
-
-def _letters(cohort: Any, people: Sequence[Any]) -> None:
+def _letters(cohort: Any) -> None:
     from mats_portal.outbox.models import Letter  # noqa: PLC0415
+    from mats_portal.people.models import Person  # noqa: PLC0415
 
     Letter.objects.bulk_create(
         Letter(
@@ -125,7 +81,7 @@ def _letters(cohort: Any, people: Sequence[Any]) -> None:
             text="Dear reader",
             state="sent",
         )
-        for person in people
+        for person in Person.objects.filter(applications__cohort=cohort)
     )
 
 
@@ -143,11 +99,13 @@ def _interests(cohort: Any, size: int) -> None:
     )
 
 
-def _assignments(applications: Sequence[Any], reviewer: Any, by: Any) -> None:
+def _assignments(cohort: Any, reviewer: Any, by: Any) -> None:
+    from applications.models import Application  # noqa: PLC0415
     from mentors.models import Assignment  # noqa: PLC0415
 
     Assignment.objects.bulk_create(
-        Assignment(application=application, reviewer=reviewer, assigned_by=by) for application in applications
+        Assignment(application=application, reviewer=reviewer, assigned_by=by)
+        for application in Application.objects.in_cohort(cohort).submitted()
     )
 
 

@@ -27,12 +27,13 @@ MAX_SEATS = 500
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question of a stream as a file writes it: `wording [long, required, max 600 words]`."""
+    """A question of a stream as a file writes it: `wording [long, required, shared, max 600 words]`."""
 
     wording: str
     kind: QuestionKind
     is_required: bool
     max_words: int
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +84,5 @@ def _question(text: str) -> AskedQuestion:
         kind=QuestionKind(kinds[0]) if kinds else QuestionKind.LONG,
         is_required="optional" not in words,
         max_words=int(limit[1]) if limit else 0,
+        is_shared="shared" in words,
     )

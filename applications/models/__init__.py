@@ -10,6 +10,7 @@ from applications.models.application import (
 )
 from applications.models.documents import Document
 from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
+from applications.models.tally import Tally
 
 __all__ = [
     "Application",
@@ -22,4 +23,5 @@ __all__ = [
     "ReferenceLetter",
     "ReferenceQuerySet",
     "Submission",
+    "Tally",
 ]

@@ -13,6 +13,7 @@ from applications.selectors.applications import (
 )
 from applications.selectors.documents import current_document, submitted_document
 from applications.selectors.drafts import Draft, DraftPart, draft_of, streams_on_offer
+from applications.selectors.flags import flagged, flags_of
 from applications.selectors.lateness import late_applications, late_drafts, stream_people
 from applications.selectors.references import extras_of, letters_about, missing_references, references_of
 
@@ -26,6 +27,8 @@ __all__ = [
     "draft_of",
     "earlier_applications",
     "extras_of",
+    "flagged",
+    "flags_of",
     "late_applications",
     "late_drafts",
     "latest_submission",

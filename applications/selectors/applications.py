@@ -62,9 +62,10 @@ def applications_visible_to(person: Any) -> ApplicationQuerySet:
     if not person.is_authenticated:
         return Application.objects.none()
     run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
-    chosen = Preference.objects.filter(stream__in=streams_led_by(person)).values("application")
-    led = Q(pk__in=chosen) & Q(state="submitted")
-    others = Q(cohort__in=run) | led
+    others = Q(cohort__in=run)
+    if led := streams_led_by(person):
+        chosen = Preference.objects.filter(stream__in=led).values("application")
+        others |= Q(pk__in=chosen) & Q(state="submitted")
     for concealed in furnishings("concealed_applications"):
         others &= ~Q(pk__in=concealed(person))
     return Application.objects.filter(Q(person_id=person.pk) | others)

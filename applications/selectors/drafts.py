@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,7 +14,9 @@ from applications.snapshot import ranked_choices
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.states import CohortRole
-from mats_portal.questionnaires.models import Answer, Question
+from mats_portal.questionnaires.conditions import hidden_keys, on_page
+from mats_portal.questionnaires.models import Answer
+from mats_portal.questionnaires.reading import as_asked
 from mats_portal.questionnaires.selectors import (
     Part,
     Problem,
@@ -24,17 +26,33 @@ from mats_portal.questionnaires.selectors import (
     problems_in,
     questions_of,
 )
+from mats_portal.questionnaires.sharing import asked_once, identity
+from mats_portal.web.text import counted
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAnswer:
+    """A question that several streams ask, with its answer, and the stream and key under which it is answered."""
+
+    asked: dict[str, Any]
+    stream: Stream
+    home_key: str
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPart:
-    """One page of the draft: its questions, how far it is, and what keeps it from being submitted."""
+    """One page of the draft: its questions, how far it is, and what keeps it from being submitted.
+
+    asked: how many of its questions are asked, given the answers; shared: those of a stream
+    that are answered under a stream ranked before it.
+    """
 
     part: Part
     choice: Choice | None
+    asked: int
     answered: int
     problems: list[Problem]
-    first_open: Question | None
+    shared: list[SharedAnswer] = field(default_factory=list)
 
     @property
     def is_done(self) -> bool:
@@ -44,15 +62,15 @@ class DraftPart:
     @property
     def share(self) -> float:
         """How far it is, from 0 to 1."""
-        questions = len(self.part.questions)
-        return 1 - len(self.problems) / questions if self.answered and questions else float(not self.problems)
+        return 1 - len(self.problems) / self.asked if self.answered and self.asked else float(not self.problems)
 
     @property
     def note(self) -> str:
         """How much there is to write."""
+        if not self.part.questions:
+            return "answered under another of your streams"
         words = sum(question.max_words for question in self.part.questions)
-        questions = len(self.part.questions)
-        said = f"{questions} question" + ("" if questions == 1 else "s")
+        said = counted(self.asked, "question", "questions")
         return f"{said}, at most {words:,} words" if words else said
 
 
@@ -111,23 +129,43 @@ def draft_of(application: Application) -> Draft:
     choices = ranked_choices(application)
     sheets = [application.sheet, *(choice.sheet for choice in choices if choice.sheet)]
     answers = answers_of_sheets(sheets)
-    general = [_draft_part(part, None, answers[application.sheet_id]) for part in _parts_of(application.sheet)]
-    streams = []
-    for choice in choices:
-        if choice.sheet and (questions := questions_of(choice.sheet.version)):
-            whole = Part(choice.stream.code, choice.stream.name, questions)
-            streams.append(_draft_part(whole, choice, answers[choice.sheet.pk]))
-    return Draft(application, general, choices, streams)
+    general = _general(application.sheet, answers[application.sheet_id])
+    return Draft(application, general, choices, _streams(choices, answers))
 
 
-def _parts_of(sheet: Any) -> list[Part]:
-    return parts_of(questions_of(sheet.version))
+def _general(sheet: Any, answers: dict[str, Answer]) -> list[DraftPart]:
+    """The pages of the general questions; a page of which nothing is asked is left out."""
+    questions = questions_of(sheet.version)
+    hidden = hidden_keys(questions, answers)
+    pages = [Part(part.slug, part.title, on_page(part.questions, hidden)) for part in parts_of(questions)]
+    return [_draft_part(page, None, answers, hidden) for page in pages if page.questions]
 
 
-def _draft_part(part: Part, choice: Choice | None, answers: dict[str, Answer]) -> DraftPart:
-    problems = problems_in(part.questions, answers)
-    answered = sum(1 for question in part.questions if is_answered(answers.get(question.key)))
-    return DraftPart(part, choice, answered, problems, problems[0].question if problems else None)
+def _streams(choices: Sequence[Choice], answers: Mapping[int, dict[str, Answer]]) -> list[DraftPart]:
+    """The page of each stream that asks something; what several ask stands on the first one's."""
+    asking = [choice for choice in choices if choice.sheet]
+    sheets = [choice.sheet for choice in asking if choice.sheet]
+    asked = [questions_of(sheet.version) for sheet in sheets]
+    hidden = [hidden_keys(questions, answers[sheet.pk]) for questions, sheet in zip(asked, sheets, strict=True)]
+    drawn = [on_page(questions, keys) for questions, keys in zip(asked, hidden, strict=True)]
+    found = []
+    for choice, sheet, group, keys in zip(asking, sheets, asked_once(drawn), hidden, strict=True):
+        shared = []
+        for question, home in group.elsewhere:
+            same = next(one for one in drawn[home] if identity(one) == identity(question))
+            told = as_asked(question, answers[sheet.pk].get(question.key))
+            shared.append(SharedAnswer(told, asking[home].stream, same.key))
+        if group.asked or shared:
+            page = Part(choice.stream.code, choice.stream.name, group.asked)
+            found.append(replace(_draft_part(page, choice, answers[sheet.pk], keys), shared=shared))
+    return found
+
+
+def _draft_part(part: Part, choice: Choice | None, answers: dict[str, Answer], hidden: frozenset[str]) -> DraftPart:
+    asked = [question for question in part.questions if question.key not in hidden]
+    problems = problems_in(asked, answers)
+    answered = sum(1 for question in asked if is_answered(answers.get(question.key)))
+    return DraftPart(part, choice, len(asked), answered, problems)
 
 
 def streams_on_offer(cohort: Cohort, chosen: Sequence[int] = ()) -> list[Stream]:

@@ -29,7 +29,7 @@ from mats_portal.journal.services import record
 from mats_portal.questionnaires.fitting import Value as AnswerValue
 from mats_portal.questionnaires.models import AnswerSheet
 from mats_portal.questionnaires.selectors import current_version
-from mats_portal.questionnaires.services import save_answers
+from mats_portal.questionnaires.services import save_answers, share_answers
 
 CLOSES = EffectiveDeadline("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")
 ACCEPTED_UNTIL = AcceptedUntil("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")
@@ -80,11 +80,16 @@ def save_section(
 def save_stream_answers(
     *, choice: Choice, values: Mapping[str, AnswerValue], expected_revision: int, by: Any
 ) -> AnswerSheet | None:
-    """The same for the questions of one chosen stream; None when the stream asks nothing."""
+    """The same for the questions of one chosen stream; None when the stream asks nothing.
+
+    An answer to a question that other chosen streams share is theirs, too.
+    """
     touch(choice.application, by)
     if choice.sheet is None:
         return None
-    return save_answers(sheet=choice.sheet, values=values, expected_revision=expected_revision, by=by)
+    kept = save_answers(sheet=choice.sheet, values=values, expected_revision=expected_revision, by=by)
+    share_answers(source=kept, targets=_sheets_of(choice.application))
+    return kept
 
 
 @transaction.atomic
@@ -115,8 +120,17 @@ def choose_streams(
     for choice in dropped:
         choice.rank = None
     Choice.objects.bulk_update([*dropped, *(choice for choice in chosen if choice.pk)], ["rank", "sheet"])
+    written = [choice.sheet for choice in existing.values() if choice.sheet]
     Choice.objects.bulk_create([choice for choice in chosen if not choice.pk])
+    asking = [choice.sheet for choice in chosen if choice.sheet and choice.sheet not in written]
+    for sheet in written if asking else ():
+        share_answers(source=sheet, targets=asking)
     return chosen
+
+
+def _sheets_of(application: Application) -> list[AnswerSheet]:
+    """The sheets of all streams that were ever put on the list."""
+    return [choice.sheet for choice in application.choices.select_related("sheet") if choice.sheet]
 
 
 def _choice(found: Choice | None, application: Application, stream: Stream, rank: int) -> Choice:

@@ -101,6 +101,7 @@ def specs_of(questions: Sequence[AskedQuestion]) -> list[QuestionSpec]:
             section="Stream questions",
             is_required=question.is_required,
             max_words=question.max_words,
+            is_shared=question.is_shared,
         )
         for number, question in enumerate(questions, 1)
     ]

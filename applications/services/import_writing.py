@@ -22,6 +22,7 @@ from mats_portal.questionnaires.selectors import questions_of
 FIELDS = [
     *("state", "submitted_at", "withdrawn_at", "submission_count", "import_digest", "time_zone", "search"),
     *("education", "field", "years", "hours", "prerequisite", "is_already_in_field", "channels"),
+    *("available_from", "available_until", "commitments"),
 ]
 
 

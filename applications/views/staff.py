@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from applications.columns import USUAL, columns_of
+from applications.exporting import write_table
 from applications.models import Application
 from applications.policies import can_list_applications, can_read_application
 from applications.reading import for_reading
 from applications.selectors import (
     applications_visible_to,
     earlier_applications,
+    flags_of,
     letters_about,
     readable_parts,
     references_of,
     submission_for,
     submitted_document,
 )
-from applications.table import DEFINITION, HEADERS, ApplicationFilters, counts_of, export_rows, with_streams
+from applications.table import DEFINITION, ApplicationFilters, counts_of, table_rows
 from applications.views.common import visible_cohort
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import evaluators_of_some_cohort, staff_of_some_cohort
@@ -32,9 +34,8 @@ from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
 from mats_portal.web.access import access, require
 from mats_portal.web.pages import keyset
-from mats_portal.web.sheets import inert
+from mats_portal.web.tables import Table
 
-MOST_SHOWN = 3
 STAFF_PATH = (
     MilestoneKind.APPLICATIONS_OPEN,
     MilestoneKind.APPLICATIONS_CLOSE,
@@ -57,17 +58,16 @@ def applications(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_list_applications(request.user, cohort))
     filters, streams = _table(request, cohort)
     narrowed = filters.narrow(applications_visible_to(request.user).in_cohort(cohort))
-    page = keyset(with_streams(narrowed), request, key=("-changed_at", "-id"))
-    for one in page.items:
-        keys = one.stream_ids  # type: ignore[attr-defined]
-        one.streams = [streams[key] for key in keys[:MOST_SHOWN]]  # type: ignore[attr-defined]
-        one.more = len(keys[MOST_SHOWN:])  # type: ignore[attr-defined]
-        one.url = f"{request.path}{one.code}/"  # type: ignore[attr-defined]
+    page = keyset(table_rows(narrowed), request, key=("-changed_at", "-id"))
+    for row in page.items:
+        row["url"] = f"{request.path}{row['code']}/"
+    columns = columns_of(streams)
     context = {
         "cohort": cohort,
         "steps": path_of(cohort, STAFF_PATH),
         "filters": filters,
         "page": page,
+        "table": Table([columns[name] for name in USUAL], page.items),
         "counts": counts_of(cohort),
         "definition": DEFINITION,
         "is_narrowed": bool(request.GET),
@@ -80,19 +80,14 @@ def export(request: HttpRequest, slug: str) -> FileResponse:
     """The filtered table as CSV: written to a file first, so that a download is whole or not at all."""
     cohort = visible_cohort(request, slug)
     require(can_list_applications(request.user, cohort))
-    filters, streams = _table(request, cohort)
-    rows = export_rows(with_streams(filters.narrow(applications_visible_to(request.user).in_cohort(cohort))), streams)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(HEADERS)
-    count = 0
-    with transaction.atomic():
-        for count, row in enumerate(rows, 1):  # noqa: B007 - counted on
-            writer.writerow([inert(cell) for cell in row])
-        record(by=request.user, verb="export applications", subject=cohort, cohort=cohort, facts={"rows": count})
-    text.flush()
-    text.detach()
+    filters, _ = _table(request, cohort)
+    found = filters.narrow(applications_visible_to(request.user).in_cohort(cohort))
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(tempfile.TemporaryFile())
+        with transaction.atomic():
+            count = write_table(file, found)
+            record(by=request.user, verb="export applications", subject=cohort, cohort=cohort, facts={"rows": count})
+        unless_whole.pop_all()  # From here on the response closes it.
     file.seek(0)
     name = f"applications-{cohort.slug}.csv"
     return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
@@ -124,5 +119,6 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
         "letters": letters_about(found, request.user),
         "references": references_of(found) if is_staff else None,
         "document": submitted_document(found),
+        "flags": flags_of(found) if is_staff and submission else [],
         "earlier": list(earlier_applications(found)) if is_staff else [],
     }

@@ -13,7 +13,8 @@ from applications.policies import can_withdraw_application
 from applications.reading import for_reading
 from applications.selectors import draft_of, latest_submission, window_of
 from applications.services import submit_application, withdraw_application
-from applications.snapshot import build, digest_of
+from applications.snapshot import build, digest_of, measured
+from applications.states import MOST_COMMITTED
 from applications.views.common import own_application
 from mats_portal.web.access import FORM, access, require, signed_in
 from mats_portal.web.errors import Refusal
@@ -40,6 +41,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": for_reading(content["parts"]),
         "cv": content.get("cv"),
         "problems": problems,
+        "commitments": measured(content)["commitments"],
+        "most_committed": MOST_COMMITTED,
         "digest": digest,
         "latest": latest,
         "is_as_submitted": bool(latest and latest.digest == digest and application.state == "submitted"),

@@ -1,6 +1,9 @@
-"""One address."""
+"""Two addresses: the list that pages are compared with, and a bare COPY for downloads."""
 
-from django.http import HttpRequest, HttpResponse
+import tempfile
+
+from django.db import connection
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
@@ -14,4 +17,24 @@ def rows(request: HttpRequest) -> HttpResponse:
     return render(request, "rows.html", {"name": name, "rows": found})
 
 
-urlpatterns = [path("", rows)]
+COPY = """
+COPY (SELECT a.code, p.name, p.email, a.state, a.started_at, a.submitted_at,
+             ARRAY(SELECT s.name FROM public.applications_preference f
+                   JOIN public.cohorts_stream s ON s.id = f.stream_id WHERE f.application_id = a.id ORDER BY f.rank),
+             a.education, a.field, a.years, a.hours, a.time_zone, a.prerequisite, a.is_already_in_field, a.channels
+      FROM public.applications_application a JOIN public.people_person p ON p.id = a.person_id
+      WHERE a.cohort_id = %s ORDER BY a.started_at, a.id) TO STDOUT WITH (FORMAT csv)
+"""
+
+
+def copied(request: HttpRequest, cohort: int) -> FileResponse:
+    """The applications of a cohort as the database writes them, for somebody who has signed in."""
+    request.user.get_username()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    with connection.cursor() as cursor:
+        cursor.copy_expert(cursor.mogrify(COPY, [cohort]).decode(), file)
+    file.seek(0)
+    return FileResponse(file, content_type="text/csv")
+
+
+urlpatterns = [path("", rows), path("copy/<int:cohort>/", copied)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,7 +13,24 @@ from django.forms.boundfield import BoundField
 from mats_portal.questionnaires.fields import SEEN_BY, field_of, kept, shown
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Version
 from mats_portal.questionnaires.selectors import answers_of, questions_of
-from mats_portal.questionnaires.states import Audience
+from mats_portal.questionnaires.states import Audience, QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """After which answers on the same page a question is shown: the field, its values, and a sentence that says so."""
+
+    field: str
+    values: str
+    sentence: str
+
+    @classmethod
+    def of(cls, question: Question, source: Question) -> Condition:
+        """The condition of a question whose source stands on the same page."""
+        options = " or ".join(f"“{option}”" for option in question.shown_if_options)
+        said = f"Only if you ticked “{source.wording}”." if source.kind == QuestionKind.CONSENT else ""
+        said = said or f"Only if you answered {options} to “{source.wording}”."
+        return cls(f"q_{source.key}", json.dumps(list(question.shown_if_options)), said)
 
 
 class AnswersForm(forms.Form):
@@ -27,6 +46,10 @@ class AnswersForm(forms.Form):
         super().__init__(initial={**initial, "revision": revision}, label_suffix="", **kwargs)
         for question in self.questions:
             self.fields[f"q_{question.key}"] = field_of(question)
+        on_page = {question.key: question for question in self.questions}
+        for question in self.questions:
+            if source := on_page.get(question.shown_if):
+                self.fields[f"q_{question.key}"].condition = Condition.of(question, source)  # type: ignore[attr-defined]
 
     @property
     def answer_fields(self) -> list[BoundField]:

@@ -8,13 +8,13 @@ from django import forms
 from django.utils.html import format_html
 
 from mats_portal.questionnaires.checks import longest
+from mats_portal.questionnaires.conditions import AGREED
 from mats_portal.questionnaires.models import Answer, Question
 from mats_portal.questionnaires.states import CHOICE_KINDS, ONE_CHOICE, Audience, QuestionKind, Retention
 from mats_portal.questionnaires.widgets import Grid, Ranked, Scale
 from mats_portal.web.forms import CleanCharField, CleanTextField
 
 MANY = 6
-AGREED = "yes"
 PURGED = "Your answer is deleted if you are not offered a place."
 MARKDOWN = "You can use Markdown: *emphasis*, lists, links."
 SEEN_BY = {

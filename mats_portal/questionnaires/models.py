@@ -56,7 +56,9 @@ class Question(models.Model):
     rows: the lines of a grid; max_words, max_characters: 0 for none; is_markdown: a long
     text may be set in Markdown; measures: a name that reports know
     ("education", "channels", "hours" …) or blank; purpose: why it is asked, as the
-    applicant reads it beside the question; retention: how long the answer is kept.
+    applicant reads it beside the question; retention: how long the answer is kept;
+    shown_if, shown_if_options: the key of an earlier question, and after which of its
+    answers this one is asked; is_shared: other streams that ask the same take one answer.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="questions")
@@ -78,6 +80,9 @@ class Question(models.Model):
     measures = models.CharField(max_length=40, blank=True)
     purpose = models.TextField(blank=True)
     retention = models.CharField(max_length=12, choices=Retention.choices, default=Retention.APPLICATION)
+    shown_if = models.SlugField(max_length=60, blank=True)
+    shown_if_options = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    is_shared = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("position",)

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.questionnaires.checks import problem_with
+from mats_portal.questionnaires.conditions import hidden_keys
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.questionnaires.states import Purpose
 
@@ -85,8 +86,14 @@ def answers_of_sheets(sheets: Iterable[AnswerSheet]) -> dict[int, dict[str, Answ
     return found
 
 
+def asked_of(questions: list[Question], answers: dict[str, Answer]) -> list[Question]:
+    """The questions that are asked of somebody who gave these answers: all of a sheet's go in."""
+    hidden = hidden_keys(questions, answers)
+    return [question for question in questions if question.key not in hidden]
+
+
 def problems_in(questions: Iterable[Question], answers: dict[str, Answer]) -> list[Problem]:
-    """What keeps these answers from being submitted, in the order of the questions."""
+    """What keeps these answers from being submitted, in the order of the questions, which are all asked."""
     found = []
     for question in questions:
         answer = answers.get(question.key)
@@ -98,7 +105,8 @@ def problems_in(questions: Iterable[Question], answers: dict[str, Answer]) -> li
 
 def problems_of(sheet: AnswerSheet) -> list[Problem]:
     """What keeps the sheet from being submitted."""
-    return problems_in(questions_of(sheet.version), answers_of(sheet))
+    answers = answers_of(sheet)
+    return problems_in(asked_of(questions_of(sheet.version), answers), answers)
 
 
 def missing_required(sheet: AnswerSheet) -> list[Question]:
@@ -106,7 +114,7 @@ def missing_required(sheet: AnswerSheet) -> list[Question]:
     answers = answers_of(sheet)
     return [
         question
-        for question in questions_of(sheet.version)
+        for question in asked_of(questions_of(sheet.version), answers)
         if question.is_required and not is_answered(answers.get(question.key))
     ]
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.journal.services import record
+from mats_portal.questionnaires.conditions import fault_in
 from mats_portal.questionnaires.errors import (
     Clash,
     StaleAnswers,
@@ -21,6 +22,7 @@ from mats_portal.questionnaires.errors import (
 from mats_portal.questionnaires.fitting import Value, fit
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.questionnaires.selectors import current_version, questions_of
+from mats_portal.questionnaires.sharing import identity
 from mats_portal.questionnaires.specs import QuestionSpec
 from mats_portal.questionnaires.states import CHOICE_KINDS, Purpose, QuestionKind
 
@@ -65,7 +67,7 @@ def make_version(
 
 
 def _fields(spec: QuestionSpec) -> dict[str, Any]:
-    listed = {name: list(getattr(spec, name)) for name in ("options", "anchors", "rows")}
+    listed = {name: list(getattr(spec, name)) for name in ("options", "anchors", "rows", "shown_if_options")}
     return asdict(spec) | listed
 
 
@@ -80,6 +82,8 @@ def _refuse_unfit(questions: Sequence[QuestionSpec]) -> None:
             raise UnfitQuestions(f"“{spec.wording[:80]}” is a grid and needs at least one line.")
         if spec.anchors and len(spec.anchors) != len(spec.options):
             raise UnfitQuestions(f"“{spec.wording[:80]}” needs one anchor for each point, or none.")
+    if fault := fault_in(questions):
+        raise UnfitQuestions(fault)
 
 
 @transaction.atomic
@@ -128,3 +132,38 @@ def _keep(sheet: AnswerSheet, changed: list[Answer]) -> AnswerSheet:
         AnswerSheet.objects.filter(pk=sheet.pk).update(saved_at=Now())
     sheet.refresh_from_db(fields=["revision", "saved_at"])
     return sheet
+
+
+@transaction.atomic
+def share_answers(*, source: AnswerSheet, targets: Sequence[AnswerSheet]) -> None:
+    """Give the answers to shared questions to the other sheets of the same person that ask the same.
+
+    Nothing else of them changes. One page answers for all, so a copy is overwritten.
+    """
+    sheets = {sheet.pk: sheet for sheet in targets if sheet.pk != source.pk}
+    rows = Question.objects.filter(version__in={source.version_id, *(one.version_id for one in sheets.values())})
+    shared: dict[int, dict[tuple[Any, ...], Question]] = {}
+    for question in rows.filter(is_shared=True):
+        if same := identity(question):
+            shared.setdefault(question.version_id, {})[same] = question
+    own = shared.get(source.version_id, {})
+    if not own or not sheets:
+        return
+    list(AnswerSheet.objects.select_for_update().filter(pk__in=sheets).order_by("pk"))
+    answers = Answer.objects.filter(sheet__in=[source.pk, *sheets], question__is_shared=True)
+    stored = {(answer.sheet_id, answer.question_id): answer for answer in answers}
+    for sheet in sheets.values():
+        sheet.refresh_from_db(fields=["revision"])
+        copies = [
+            Answer(sheet=sheet, question=question, text=said.text, choices=said.choices, revision=sheet.revision + 1)
+            for same, question in shared.get(sheet.version_id, {}).items()
+            if same in own
+            and (said := stored.get((source.pk, own[same].pk)))
+            and not _is_same(said, stored.get((sheet.pk, question.pk)))
+        ]
+        if copies:
+            _keep(sheet, copies)
+
+
+def _is_same(answer: Answer, other: Answer | None) -> bool:
+    return (answer.text, answer.choices) == ((other.text, other.choices) if other else ("", []))

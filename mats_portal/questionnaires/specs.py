@@ -29,6 +29,9 @@ class QuestionSpec:
     rows: tuple[str, ...] = ()
     max_characters: int = 0
     is_markdown: bool = False
+    shown_if: str = ""
+    shown_if_options: tuple[str, ...] = ()
+    is_shared: bool = False
 
     @classmethod
     def of(cls, question: Question) -> QuestionSpec:
@@ -51,4 +54,7 @@ class QuestionSpec:
             rows=tuple(question.rows),
             max_characters=question.max_characters,
             is_markdown=question.is_markdown,
+            shown_if=question.shown_if,
+            shown_if_options=tuple(question.shown_if_options),
+            is_shared=question.is_shared,
         )

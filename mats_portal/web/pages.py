@@ -8,28 +8,31 @@ from typing import Any, Generic, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signing import BadSignature, Signer
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 _signer = Signer(salt="web.pages")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """The rows to show, and the addresses of the pages around them ("" where there is none)."""
 
-    items: list[M]
+    items: list[R]
     next_url: str
     previous_url: str
     is_first: bool
 
 
-def keyset(queryset: QuerySet[M], request: HttpRequest, *, key: tuple[str, ...] = ("-id",), size: int = 50) -> Page[M]:
+def keyset(
+    queryset: QuerySet[Any, R], request: HttpRequest, *, key: tuple[str, ...] = ("-id",), size: int = 50
+) -> Page[R]:
     """The page that the request asks for (`?after=` or `?before=`, beside all its other parameters).
 
     `key` names the fields to order by, `-` for descending; together they must be unique
-    and without nulls. Fields of related rows are written with `__`. One statement.
+    and without nulls. Fields of related rows are written with `__`. The rows may be those of
+    `values()`, as long as the fields of the key are among them. One statement.
     A cursor that was not made here is ignored: the first page is shown.
     """
     after, before = _cursor(request, "after", key), _cursor(request, "before", key)
@@ -75,7 +78,7 @@ def _cursor(request: HttpRequest, name: str, key: tuple[str, ...]) -> list[Any] 
     return place if made_for == list(key) else None
 
 
-def _url(request: HttpRequest, name: str, row: Model, key: tuple[str, ...]) -> str:
+def _url(request: HttpRequest, name: str, row: Any, key: tuple[str, ...]) -> str:
     place = [_value(row, field.lstrip("-")) for field in key]
     parameters = request.GET.copy()
     for cursor in ("after", "before"):
@@ -85,6 +88,8 @@ def _url(request: HttpRequest, name: str, row: Model, key: tuple[str, ...]) -> s
 
 
 def _value(row: Any, path: str) -> Any:
+    if isinstance(row, dict):
+        return row[path]
     for name in path.split("__"):
         row = getattr(row, name)
     return row

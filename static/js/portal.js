@@ -12,11 +12,12 @@ import { start as reorder } from "./reorder.js";
 import { start as rows } from "./rows.js";
 import { start as selection } from "./selection.js";
 import { start as shortcuts } from "./shortcuts.js";
+import { start as shown } from "./shown.js";
 import { start as theme } from "./theme.js";
 import { start as zone } from "./zone.js";
 
 const everywhere = [jump, menus, once, rescue, rows, shortcuts, theme, rating, zone];
-const inEachPart = [autosave, count, countdown, drop, reorder, selection];
+const inEachPart = [autosave, count, countdown, drop, reorder, selection, shown];
 
 for (const start of [...everywhere, ...inEachPart]) start(document);
 document.querySelector("[data-focus]")?.focus();

@@ -1,6 +1,8 @@
-/* Rows with an address: press anywhere, or walk with j and k and open with Enter. */
+/* Rows that lead somewhere (their own address, or that of their first link): press anywhere, walk with j and k, open
+   with Enter, tick with x. */
 import { isTyping } from "./typing.js";
 
+const target = (row) => row.dataset.href || row.querySelector("a").href;
 const rows = () => [...document.querySelectorAll("[data-rows] tr[data-href]")];
 
 const move = (step) => {
@@ -19,8 +21,8 @@ export const start = (root) => {
     const row = event.target.closest?.("tr[data-href]");
     if (!row || event.target.closest("a, button, input, label, select, summary, textarea")) return;
     if (getSelection().toString()) return;
-    if (event.metaKey || event.ctrlKey) window.open(row.dataset.href, "_blank", "noopener");
-    else window.location.assign(row.dataset.href);
+    if (event.metaKey || event.ctrlKey) window.open(target(row), "_blank", "noopener");
+    else window.location.assign(target(row));
   });
   root.addEventListener("keydown", (event) => {
     if (isTyping(event) || !rows().length) return;
@@ -28,5 +30,6 @@ export const start = (root) => {
       event.preventDefault();
       move(event.key === "j" ? 1 : -1);
     }
+    if (event.key === "x") document.querySelector("[data-rows] tr[data-cursor] input[data-select]")?.click();
   });
 };

@@ -5,6 +5,7 @@ const keys = [
   [null, "/", "jump to a person, stream or page"],
   ["[data-rows] tr[data-href]", "j k", "next and previous row"],
   ["[data-rows] tr[data-href]", "Enter", "open the row"],
+  ["[data-rows] input[data-select]", "x", "tick the row"],
   ["[data-rating]", "1–5", "score"],
   ["a[rel=next], a[rel=prev]", "j k", "next and previous application"],
   ["[data-comment]", "c", "write a comment"],

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from applications.models import Application
@@ -19,7 +20,7 @@ from demo.building.stage import Stage
 from demo.moments import Moment
 from demo.people import ADA, LUM, MIRA, RUI, SAM
 from demo.recipes import TWO_STREAMS, Recipe
-from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.people.models import Person
 from mats_portal.questionnaires.selectors import missing_required
@@ -158,6 +159,19 @@ def test_command_does_nothing_beside_a_cohort_if_asked() -> None:
     make.make_cohort()
     call_command("demo", if_empty=True)
     assert Cohort.objects.count() == 1
+
+
+def test_first_start_that_is_broken_off_leaves_the_portal_empty() -> None:
+    def break_off(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    post_save.connect(break_off, sender=Stream)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            call_command("demo", if_empty=True)
+    finally:
+        post_save.disconnect(break_off, sender=Stream)
+    assert not Cohort.objects.exists()
 
 
 def rows_by_table() -> dict[str, int]:

@@ -34,7 +34,8 @@ def fill_part(page: Page) -> None:
     for area in form.locator("textarea").all():
         area.fill(ESSAY)
     for text in form.locator("input[type=text], input[type=url]").all():
-        text.fill("https://example.org/work" if text.get_attribute("type") == "url" else "Two write-ups on my page")
+        link, number = text.get_attribute("type") == "url", text.get_attribute("inputmode") == "decimal"
+        text.fill("https://example.org/work" if link else "7" if number else "Two write-ups on my page")
     for choice in form.locator("select").all():
         choice.select_option(index=2)
     for kind in ("radio", "checkbox"):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections, transaction
 from django.utils import timezone
 
 from demo.building.building import build
@@ -43,14 +46,18 @@ class Command(BaseCommand):
                 remove(options["slug"])
                 self._say(f"{options['slug']} is gone; the journal keeps what was done in it.")
             elif not (options["if_empty"] and Cohort.objects.exists()):
-                for recipe in self._recipes(options):
-                    stage = build(recipe, timezone.now(), self._say)
-                    if stage.has_come(Moment.SELECTION_UNDERWAY):
-                        self._say(f"{recipe.name}: statistics")
-                        print_snapshot(snapshot=compile_snapshot(cohort=stage.cohort))
+                with _whole() if options["if_empty"] else nullcontext():
+                    self._make(self._recipes(options))
                 self._say("done")
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
+
+    def _make(self, recipes: tuple[Recipe, ...]) -> None:
+        for recipe in recipes:
+            stage = build(recipe, timezone.now(), self._say)
+            if stage.has_come(Moment.SELECTION_UNDERWAY):
+                self._say(f"{recipe.name}: statistics")
+                print_snapshot(snapshot=compile_snapshot(cohort=stage.cohort))
 
     def _recipes(self, options: dict[str, Any]) -> tuple[Recipe, ...]:
         if options["at"]:
@@ -62,3 +69,12 @@ class Command(BaseCommand):
     def _say(self, step: str) -> None:
         if step:
             self.stdout.write(f"{time.monotonic() - self._began:6.1f} s  {step}")
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """All of it or nothing, so that a first start that was broken off begins again, and finds the portal empty."""
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+        yield

@@ -113,15 +113,24 @@ def ago(at: dt.datetime | None, missing: str = "never") -> SafeString:
     if at is None:
         return tag("span", missing, class_="quiet")
     now, here = timezone.now(), timezone.localtime(at)
-    days = (timezone.localdate(now) - here.date()).days
+    today = timezone.localdate(now)
+    days = (today - here.date()).days
     if days <= 0:
         length = span(now - at).split(" ")
         words = "just now" if length[1] == "s" else " ".join(length[:2])
     elif days == 1:
         words = "yesterday"
     else:
-        words = f"{here:%a}" if days < 7 else say(at, "date")
-    return tag("time", words, datetime=at.isoformat(), title=say(at))
+        words = f"{here:%a}" if days < 7 else say(here.date(), "date", today=today)
+    told = say(at, today=today)
+    return SafeString(
+        f'<time datetime="{_exact(at)}" title="{told}">{words}</time>'
+    )  # Our own words: nothing to escape.
+
+
+def _exact(at: dt.datetime) -> str:
+    """The moment for a machine, to the minute, in UTC."""
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}"
 
 
 @register.simple_block_tag

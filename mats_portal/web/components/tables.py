@@ -1,13 +1,18 @@
 """Tables, rows, pagers and the filter bar with its pills."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import forms, template
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from mats_portal.web.tables import Table
+
+from .fields import field as drawn_field
 from .html import classes, draw, tag
 
 register = template.Library()
@@ -52,6 +57,12 @@ def row(content: SafeString, url: str = "", selected: bool = False) -> SafeStrin
 
 
 @register.simple_tag
+def flat(rows: Table) -> SafeString:
+    """Head and body of a table whose rows are plain values: for lists of fifty rows and more."""
+    return format_html("<thead><tr>{}</tr></thead>\n<tbody>{}</tbody>", rows.head(), rows.body())
+
+
+@register.simple_tag
 def pager(previous_url: str = "", next_url: str = "", words: str = "") -> SafeString:
     """Earlier and later pages of a list, with a word on where one stands; nothing when there is one page."""
     return draw("pager", previous_url=previous_url, next_url=next_url, words=words)
@@ -63,7 +74,7 @@ def filters(context: RequestContext, form: forms.BaseForm, search: str = "q") ->
     params = context["request"].GET
     if search in form.fields:
         form.fields[search].widget.attrs.setdefault("placeholder", form[search].label)
-    others = [field for field in form if field.name != search and not field.is_hidden]
+    others = [_narrow(bound) for bound in form if bound.name != search and not bound.is_hidden]
     return draw(
         "filters",
         search=form[search] if search in form.fields else None,
@@ -71,6 +82,26 @@ def filters(context: RequestContext, form: forms.BaseForm, search: str = "q") ->
         hidden=form.hidden_fields(),
         pills=pills(form, params, leave_out=search),
     )
+
+
+def _narrow(bound: BoundField) -> SafeString:
+    """One way to narrow the list. Boxes to tick are drawn here: a template for each would be a fifth of the page."""
+    if not isinstance(bound.field.widget, forms.CheckboxSelectMultiple):
+        return drawn_field(bound, note=" ")
+    chosen = frozenset(str(value) for value in bound.value() or ())
+    options = tuple((str(value), str(label)) for value, label in bound.field.widget.choices)
+    return _boxes(bound.html_name, str(bound.label), options, chosen)
+
+
+@lru_cache(maxsize=256)
+def _boxes(name: str, label: str, options: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
+    boxes = "".join(
+        f'<div><label><input type="checkbox" name="{escape(name)}" value="{escape(value)}"'
+        f"{' checked' if value in chosen else ''}> {escape(words)}</label></div>"
+        for value, words in options
+    )
+    inner = f'<legend>{escape(label)}</legend><div class="field-control"><div>{boxes}</div></div>'
+    return SafeString(f'<fieldset class="field field-choices">{inner}</fieldset>')
 
 
 def pills(form: forms.BaseForm, params: QueryDict, leave_out: str = "q") -> list[Pill]:
