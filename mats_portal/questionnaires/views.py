@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_set_up_cohort
 from mats_portal.cohorts.selectors import cohorts_visible_to
-from mats_portal.questionnaires.editing import moved, new_key, with_question, without_question
+from mats_portal.questionnaires.editing import new_key, with_question
 from mats_portal.questionnaires.forms import QuestionForm
 from mats_portal.questionnaires.models import Version
 from mats_portal.questionnaires.policies import (
@@ -27,6 +27,7 @@ from mats_portal.questionnaires.specs import QuestionSpec
 from mats_portal.questionnaires.states import Purpose
 from mats_portal.web.access import ACT, FORM, access, require
 from mats_portal.web.errors import Refusal
+from mats_portal.web.keyed import moved, without
 
 GENERAL = "general"
 SAVED = "Saved. Whoever has started keeps the questions as they were; whoever starts now gets these."
@@ -129,7 +130,7 @@ def move(request: HttpRequest, slug: str, which: str, key: str) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, which: str, key: str) -> HttpResponse:
     """Ask it no more; answers that were given are kept."""
     desk = _desk(request, slug, which)
-    return _act(request, desk, without_question(desk.specs, key))
+    return _act(request, desk, without(desk.specs, key))
 
 
 def _act(request: HttpRequest, desk: Desk, specs: Sequence[QuestionSpec]) -> HttpResponse:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.db.models.functions import Now
 
 from mats_portal.cohorts.models import Cohort
@@ -21,10 +21,16 @@ from mats_portal.web.text import clean_line, clean_text
 
 MAX_COMMENT = 10_000
 MAX_CRITERIA = 20
+MAX_WEIGHT = 10
+MAX_LABEL, MAX_TEXT = 100, 300
 
 
 class RubricUnusable(Refusal):
-    """A rubric needs between one and twenty criteria, each with its own name and a weight of at least 1."""
+    """A rubric needs between one and twenty criteria, each with its own name and a weight from 1 to 10."""
+
+
+class StaleRubric(Refusal):
+    """Somebody else changed this rubric a moment ago. Look at it as it is now, then change it again."""
 
 
 class NotAScore(Refusal):
@@ -56,21 +62,49 @@ class StaleScores(Refusal):
 
 
 @transaction.atomic
-def make_rubric_version(*, rubric: Rubric, criteria: Sequence[CriterionSpec], by: Any) -> RubricVersion:
+def make_rubric_version(
+    *, rubric: Rubric, criteria: Sequence[CriterionSpec], by: Any, after: int | None = None
+) -> RubricVersion:
     """Make the next version of a rubric. Old scores keep the version they were given against.
 
-    Raises `RubricUnusable`.
+    after: the number of the version that the editor saw; 0 for none. Nothing is made when the criteria
+    are those of the current version. Raises `StaleRubric` and `RubricUnusable`.
     """
-    if not 1 <= len(criteria) <= MAX_CRITERIA or len({spec.key for spec in criteria}) != len(criteria):
+    tidy = [_tidied(spec) for spec in criteria]
+    if not 1 <= len(tidy) <= MAX_CRITERIA or len({spec.key for spec in tidy}) != len(tidy):
         raise RubricUnusable
-    if any(spec.weight < 1 or not clean_line(spec.label) or len(spec.anchors) > HIGHEST for spec in criteria):
+    if not all(_is_usable(spec) for spec in tidy):
         raise RubricUnusable
     Rubric.objects.select_for_update().get(pk=rubric.pk)
-    last = rubric.versions.aggregate(last=Max("number"))["last"] or 0
-    version = RubricVersion.objects.create(rubric=rubric, number=last + 1)
-    Criterion.objects.bulk_create(_criterion(version, position, spec) for position, spec in enumerate(criteria, 1))
+    current = RubricVersion.objects.filter(rubric=rubric).first()
+    number = current.number if current else 0
+    if after is not None and after != number:
+        raise StaleRubric
+    if current and [CriterionSpec.of(one) for one in current.criteria.order_by("position")] == tidy:
+        return current
+    version = RubricVersion.objects.create(rubric=rubric, number=number + 1)
+    Criterion.objects.bulk_create(_criterion(version, position, spec) for position, spec in enumerate(tidy, 1))
     record(by=by, verb="change rubric", subject=version, cohort=rubric.cohort, facts={"version": version.number})
     return version
+
+
+def _tidied(spec: CriterionSpec) -> CriterionSpec:
+    anchors = tuple(clean_line(anchor) for anchor in spec.anchors)
+    return replace(
+        spec,
+        label=clean_line(spec.label),
+        help=clean_line(spec.help),
+        anchors=anchors if any(anchors) else (),
+    )
+
+
+def _is_usable(spec: CriterionSpec) -> bool:
+    return (
+        1 <= spec.weight <= MAX_WEIGHT
+        and 0 < len(spec.label) <= MAX_LABEL
+        and len(spec.anchors) <= HIGHEST
+        and all(len(text) <= MAX_TEXT for text in (spec.help, *spec.anchors))
+    )
 
 
 def _criterion(version: RubricVersion, position: int, spec: CriterionSpec) -> Criterion:
@@ -78,18 +112,24 @@ def _criterion(version: RubricVersion, position: int, spec: CriterionSpec) -> Cr
         version=version,
         position=position,
         key=spec.key,
-        label=clean_line(spec.label),
-        help=clean_line(spec.help),
-        anchors=[clean_line(anchor) for anchor in spec.anchors],
+        label=spec.label,
+        help=spec.help,
+        anchors=list(spec.anchors),
         weight=spec.weight,
         dimension=spec.dimension,
     )
 
 
 @transaction.atomic
+def open_rubric(*, cohort: Cohort, purpose: RubricPurpose = RubricPurpose.APPLICATION) -> Rubric:
+    """The cohort's rubric of that purpose, made without a version when there is none."""
+    return Rubric.objects.get_or_create(cohort=cohort, purpose=purpose)[0]
+
+
+@transaction.atomic
 def default_rubric(*, cohort: Cohort, by: Any) -> RubricVersion:
     """The cohort's current rubric for applications; the portal's own one when the cohort has none yet."""
-    rubric, _ = Rubric.objects.get_or_create(cohort=cohort, purpose=RubricPurpose.APPLICATION)
+    rubric = open_rubric(cohort=cohort)
     Rubric.objects.select_for_update().get(pk=rubric.pk)
     found = current_version(cohort, RubricPurpose.APPLICATION)
     return found or make_rubric_version(rubric=rubric, criteria=APPLICATION_CRITERIA, by=by)

@@ -15,6 +15,7 @@ from applications.selectors import letters_about, readable_parts, submitted_docu
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
 from mats_portal.cohorts.selectors import effective_deadline
 from mats_portal.cohorts.states import MilestoneKind
+from mats_portal.rubrics.scales import ScoreForm
 from mats_portal.rubrics.selectors import criteria_of, current_version, scores_of
 from mats_portal.rubrics.services import StaleScores
 from mats_portal.rubrics.states import RubricPurpose
@@ -22,7 +23,6 @@ from mats_portal.web.access import FORM, access, require
 from mats_portal.web.errors import Refusal
 from mats_portal.web.files import attachment
 from mats_portal.web.pages import keyset
-from mentors.forms import ScoreForm
 from mentors.models import Assessment
 from mentors.policies import can_review_application, can_waive_scoring
 from mentors.selectors import assessments_visible_to, review_queue
