@@ -5,4 +5,5 @@ class ReportsConfig(furnishing.Furnished):
     name = "mats_portal.reports"
     label = "reports"
     jobs = ("mats_portal.reports.jobs.COMPILE",)
+    personal_data = ("mats_portal.reports.privacy.personal_data",)
     cohort_menu = ("mats_portal.reports.dashboard.cohort_menu",)

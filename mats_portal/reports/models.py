@@ -1,4 +1,4 @@
-"""A snapshot of a cohort's statistics, and its printed form."""
+"""A snapshot of a cohort's statistics, its printed form, and what its readers remarked."""
 
 from __future__ import annotations
 
@@ -44,3 +44,27 @@ class Printing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot}, printed"
+
+
+class Remark(models.Model):
+    """What a reader says of a report: what is wrong, unclear or missing.
+
+    report: the report's name; digest: of the snapshot that the reader saw. It stays as it was written.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="remarks")
+    report = models.SlugField(max_length=50)
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="remarks")
+    text = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["cohort", "report", "-at", "-id"], name="remarks_on_a_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by}, on {self.report} of {self.cohort}"

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from mats_portal.cohorts.models import Cohort, Milestone
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.reports.frame import ReportTables
-from mats_portal.reports.models import Printing, Snapshot
+from mats_portal.reports.models import Printing, Remark, Snapshot
 from mats_portal.reports.wire import from_plain
 
 OPENING = (MilestoneKind.INTEREST_OPENS, MilestoneKind.APPLICATIONS_OPEN)
@@ -41,6 +41,11 @@ def compiled_reports(snapshot: Snapshot) -> list[Compiled]:
 def compiled_report(snapshot: Snapshot, name: str) -> Compiled | None:
     """One report of a snapshot by its name; None if the snapshot has none of that name."""
     return next((report for report in compiled_reports(snapshot) if report.name == name), None)
+
+
+def remarks_on(cohort: Cohort, report: str) -> QuerySet[Remark]:
+    """What readers said of a report, newest first, with their names."""
+    return Remark.objects.filter(cohort=cohort, report=report).select_related("by")
 
 
 def is_printed(snapshot: Snapshot) -> bool:

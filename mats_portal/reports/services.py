@@ -13,7 +13,7 @@ from mats_portal.jobs.services import start_job
 from mats_portal.journal.services import record
 from mats_portal.reports.exports import File, file_of
 from mats_portal.reports.frame import furnished_reports
-from mats_portal.reports.models import Printing, Snapshot
+from mats_portal.reports.models import Printing, Remark, Snapshot
 from mats_portal.reports.selectors import cohorts_with_news
 from mats_portal.reports.typesetting import print_report
 from mats_portal.reports.wire import digest_of, to_plain
@@ -69,6 +69,15 @@ def export_snapshot(*, snapshot: Snapshot, form: str, by: Any) -> File:
     file = file_of(snapshot, form)
     record(by=by, verb="export report", subject=snapshot, cohort=snapshot.cohort, facts={"format": form})
     return file
+
+
+@transaction.atomic
+def remark_on_report(*, cohort: Cohort, report: str, digest: str, text: str, by: Any) -> Remark:
+    """Keep what a reader says of a report, and of which state of it. Sent twice, it is kept once."""
+    remark, is_new = Remark.objects.get_or_create(cohort=cohort, report=report, digest=digest, by=by, text=text)
+    if is_new:
+        record(by=by, verb="remark on report", subject=remark, cohort=cohort, facts={"report": report})
+    return remark
 
 
 @transaction.atomic

@@ -10,5 +10,6 @@ TABLE = """
 GET  reports:reports    slug in        403    403       403      403    403    403     403     403     200   200   2fa
 POST reports:compile    slug in        403    403       403      403    403    403     403     403     302   302   403
 GET  reports:report     name in        403    403       403      403    403    403     403     403     200   200   2fa
+POST reports:report     name in        403    403       403      403    403    403     403     403     200   200   403
 GET  reports:export     file in        403    403       403      403    403    403     403     403     200   200   2fa
 """

@@ -12,9 +12,12 @@ from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.jobs.models import Job
 from mats_portal.journal.models import Entry
+from mats_portal.people.models import Person
 from mats_portal.reports import typesetting
 from mats_portal.reports.frame import Report
-from mats_portal.reports.services import compile_snapshot
+from mats_portal.reports.models import Remark
+from mats_portal.reports.privacy import personal_data
+from mats_portal.reports.services import compile_snapshot, remark_on_report
 from tests.conftest import SignIn
 from tests.make import make_cohort, make_global_role, make_membership, make_person
 from tests.reports.conftest import Furnish, everything
@@ -63,6 +66,53 @@ def test_report_shows_numbers_with_their_doubt_and_definition(staff: Client, coh
     ):
         assert words in page
     assert "style=" not in page
+
+
+def test_remark_stands_below_the_report_and_in_the_journal(staff: Client, cohort: Cohort) -> None:
+    snapshot = compile_snapshot(cohort=cohort)
+    address = reverse("reports:report", args=[cohort.slug, "channels"])
+    sent = {"digest": snapshot.digest, "text": "Nobody asked <b>the blanks</b>."}
+    assert staff.post(address, sent).url == f"{address}#remarks"  # type: ignore[attr-defined]
+    staff.post(address, sent)
+    page = staff.get(address).content.decode()
+    assert page.count("Nobody asked &lt;b&gt;the blanks&lt;/b&gt;.") == 1
+    assert f"on the snapshot {snapshot.digest[:8]}" in page
+    assert Entry.objects.filter(verb="remark on report").count() == 1
+    elsewhere = make_cohort()
+    make_membership(Person.objects.get(name="Rui"), elsewhere, CohortRole.STAFF)
+    compile_snapshot(cohort=elsewhere)
+    assert "Nobody has said" in staff.get(reverse("reports:report", args=[elsewhere.slug, "channels"])).content.decode()
+
+
+def test_remark_that_cannot_be_kept_stays_in_the_form(staff: Client, cohort: Cohort) -> None:
+    snapshot = compile_snapshot(cohort=cohort)
+    address = reverse("reports:report", args=[cohort.slug, "channels"])
+    page = staff.post(address, {"digest": snapshot.digest, "text": "long " * 2_000}).content.decode()
+    assert "long long" in page
+    assert not Remark.objects.exists()
+
+
+def test_remarks_are_a_persons_own_data() -> None:
+    rui, cohort = make_person("Rui"), make_cohort(name="Winter")
+    remark_on_report(cohort=cohort, report="channels", digest="0" * 64, text="Too few.", by=rui)
+    assert [one["text"] for one in personal_data(rui)["remarks"]] == ["Too few."]
+    assert personal_data(make_person("Nobody")) == {"remarks": []}
+
+
+def test_report_asks_as_much_for_three_remarks_as_for_thirty(
+    staff: Client, cohort: Cohort, django_assert_max_num_queries: Any
+) -> None:
+    snapshot = compile_snapshot(cohort=cohort)
+    counts = []
+    for number in (3, 27):
+        for one in range(number):
+            text = f"{number}: {one}"
+            by = make_person("Mira")
+            remark_on_report(cohort=cohort, report="channels", digest=snapshot.digest, text=text, by=by)
+        with django_assert_max_num_queries(12) as asked:
+            staff.get(reverse("reports:report", args=[cohort.slug, "channels"]))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("name", ["no-such-report", "snapshots", "compile"])
