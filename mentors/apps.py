@@ -8,6 +8,7 @@ class MentorsConfig(furnishing.Furnished):
     cohort_menu = ("mentors.dashboard.cohort_menu",)
     cohort_queues = ("mentors.dashboard.cohort_queues",)
     withdrawals = ("mentors.services.end_offers",)
+    application_outcomes = ("mentors.selectors.earlier.outcomes",)
     concealed_applications = ("mentors.selectors.conflicted_applications",)
     letters = ("mentors.letters.OFFER", "mentors.letters.OFFER_WITHDRAWN")
     reminders = ("mentors.reminders.REVIEWS", "mentors.reminders.RANKINGS")

@@ -4,7 +4,6 @@ from applications.selectors.applications import (
     Window,
     application_of,
     applications_visible_to,
-    earlier_applications,
     latest_submission,
     own_applications,
     readable_parts,
@@ -13,18 +12,23 @@ from applications.selectors.applications import (
 )
 from applications.selectors.documents import current_document, submitted_document
 from applications.selectors.drafts import Draft, DraftPart, draft_of, streams_on_offer
+from applications.selectors.earlier import Before, EarlierAnswer, before, earlier_answers, earlier_applications
 from applications.selectors.flags import flagged, flags_of
 from applications.selectors.lateness import late_applications, late_drafts, stream_people
 from applications.selectors.references import extras_of, letters_about, missing_references, references_of
 
 __all__ = [
+    "Before",
     "Draft",
     "DraftPart",
+    "EarlierAnswer",
     "Window",
     "application_of",
     "applications_visible_to",
+    "before",
     "current_document",
     "draft_of",
+    "earlier_answers",
     "earlier_applications",
     "extras_of",
     "flagged",

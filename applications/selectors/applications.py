@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from applications.models import Application, ApplicationQuerySet, Preference, Submission
@@ -74,12 +74,6 @@ def applications_visible_to(person: Any) -> ApplicationQuerySet:
 def application_of(person: Any, cohort: Cohort) -> Application | None:
     """The person's application to the cohort, with what its pages need."""
     return Application.objects.in_cohort(cohort).of(person).select_related("sheet__version", "cohort", "person").first()
-
-
-def earlier_applications(application: Application) -> QuerySet[Application]:
-    """The same person's submitted applications to other cohorts, newest first."""
-    others = Application.objects.of(application.person).exclude(pk=application.pk)
-    return others.exclude(submitted_at=None).select_related("cohort").order_by("-started_at")
 
 
 def latest_submission(application: Application) -> Submission | None:

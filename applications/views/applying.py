@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 
 from applications.calendar import steps_of
 from applications.models import Application, Choice
@@ -20,11 +21,13 @@ from applications.selectors import (
     Window,
     application_of,
     draft_of,
+    earlier_answers,
     extras_of,
     streams_on_offer,
     window_of,
 )
 from applications.services import save_section, save_stream_answers, start_application
+from applications.views.again import offer_earlier, with_earlier
 from applications.views.common import own_application, refused, saved, visible_cohort
 from applications.words import headline, next_step, subtitle
 from mats_portal.questionnaires.answering import AnswersForm
@@ -91,7 +94,10 @@ def stream_questions(request: HttpRequest, slug: str, code: str) -> HttpResponse
 def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSheet) -> HttpResponse:
     application = draft.application
     window = window_of(application.cohort, request.user)
-    form = AnswersForm(part.part.questions, answers_of(sheet), sheet.revision, data=request.POST or None)
+    earlier = earlier_answers(application, part.part.questions)
+    data = with_earlier(request.POST, earlier) or None
+    form = AnswersForm(part.part.questions, answers_of(sheet), sheet.revision, data=data)
+    offer_earlier(form, earlier)
     _suggest_channel(request, application, form, sheet)
     status, clashes = HTTPStatus.OK, []
     if request.method == "POST":
@@ -144,6 +150,9 @@ def _saved(
 ) -> HttpResponse:
     if is_script(request):
         return saved(kept, LATE if window.is_closed else "")
+    if "reuse" in request.POST:
+        messages.success(request, "Your earlier answer is in the field. Read it again: it is yours to change.")
+        return redirect(f"{request.path}#id_q_{slugify(request.POST['reuse'])}")
     if window.is_closed:
         messages.warning(request, LATE)
     else:

@@ -17,7 +17,7 @@ from applications.policies import can_list_applications, can_read_application
 from applications.reading import for_reading
 from applications.selectors import (
     applications_visible_to,
-    earlier_applications,
+    before,
     flags_of,
     letters_about,
     readable_parts,
@@ -120,5 +120,5 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
         "references": references_of(found) if is_staff else None,
         "document": submitted_document(found),
         "flags": flags_of(found) if is_staff and submission else [],
-        "earlier": list(earlier_applications(found)) if is_staff else [],
+        "earlier": before(found, request.user) if is_staff else [],
     }

@@ -36,6 +36,7 @@ class Furnished(AppConfig):
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
     withdrawals: context managers `(*, application, by)` around the withdrawing of an application, in its transaction:
         what must end with it, before; what that sets free, after. They may refuse
+    application_outcomes: functions `(applications) -> dict[int, str]`, what became of earlier ones, in a few words
     concealed_applications: functions `(person) -> QuerySet` of the keys of applications the person must not see
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
@@ -61,6 +62,7 @@ class Furnished(AppConfig):
     new_cohort: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
     withdrawals: tuple[str, ...] = ()
+    application_outcomes: tuple[str, ...] = ()
     concealed_applications: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()

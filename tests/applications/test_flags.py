@@ -19,7 +19,7 @@ from tests import make
 from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"available_from": "", "available_until": "", "commitments": "", "years": []}
+NOTHING: dict[str, Any] = {"available_from": "", "available_until": "", "commitments": "", "years": []}
 
 
 @pytest.fixture
@@ -89,7 +89,8 @@ def test_answers_are_counted_by_and_nonsense_is_left_out(application: Applicatio
     assert (application.available_from, application.available_until) == (date(2026, 6, 1), date(2026, 8, 31))
     assert application.commitments == 12
     assert application.education == Education.NO_DEGREE
-    answers = [{"measures": key, "choices": [], "text": "soon"} for key in ("available_from", "commitments")]
+    asked = ("available_from", "commitments")
+    answers: list[dict[str, Any]] = [{"measures": key, "choices": [], "text": "soon"} for key in asked]
     found = measured({"parts": [{"stream": "", "answers": answers}]})
     assert (found["available_from"], found["commitments"]) == (None, None)
 
