@@ -115,3 +115,11 @@ class ReasonMissing(Refusal):
 
 class SeatAccepted(Refusal):
     """You have accepted a seat, so the application stays. Write to the programme staff if you cannot come."""
+
+
+class NotWaitingForStream(Refusal):
+    """This applicant is not waiting for this stream: choose a stream on their list, and somebody without an offer."""
+
+
+class NoRoomForPair(Refusal):
+    """The stream, the seats it shares or the cohort has no free seat for this pair. Make room first."""

@@ -9,6 +9,8 @@ from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort
 from mats_portal.cohorts.selectors import has_role, streams_led_by
 from mats_portal.cohorts.states import CohortRole
+from mats_portal.people.selectors import has_global_role
+from mats_portal.people.states import Role
 from mats_portal.web.access import Decision, decide
 from mentors.models import Conflict, Offer
 from mentors.selectors import assessable_by, offers_visible_to, streams_ranked_by
@@ -18,6 +20,7 @@ __all__ = [
     "assessable_by",
     "can_declare_conflict",
     "can_offer",
+    "can_overrule_matching",
     "can_rank_stream",
     "can_read_offer",
     "can_review_application",
@@ -64,6 +67,12 @@ def can_rank_stream(person: Any, stream: Stream) -> Decision:
 def can_offer(person: Any, cohort: Cohort) -> Decision:
     """Programme staff run the matching, prepare, release and withdraw offers."""
     return can_run_cohort(person, cohort)
+
+
+def can_overrule_matching(person: Any, cohort: Cohort) -> Decision:
+    """The director: a coordinator on the staff of the cohort. Others of the staff run the matching as it is."""
+    allowed = has_role(person, cohort, CohortRole.STAFF) and has_global_role(person, Role.COORDINATOR)
+    return decide(allowed, f"Only a coordinator on the staff of {cohort} decides against the matching.")
 
 
 def can_read_offer(person: Any, offer: Offer) -> Decision:

@@ -26,12 +26,16 @@ class Shortlist(models.Model):
 
 
 class Ranking(models.Model):
-    """One applicant's place in a stream's order, from 1; `is_acceptable`: above the bar "would take"."""
+    """One applicant's place in a stream's order, from 1; `is_acceptable`: above the bar "would take".
+
+    is_level: liked as much as the one before; the two are in one tier, and a draw decides between them.
+    """
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="rankings")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="rankings")
     rank = models.PositiveIntegerField()
     is_acceptable = models.BooleanField(default=True)
+    is_level = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("rank",)
@@ -41,6 +45,9 @@ class Ranking(models.Model):
                 fields=["stream", "rank"], name="one_applicant_per_place", deferrable=models.Deferrable.DEFERRED
             ),
             models.CheckConstraint(condition=models.Q(rank__gte=1), name="places_count_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(is_level=False) | models.Q(rank__gt=1), name="the_first_place_is_level_with_nobody"
+            ),
         ]
 
     def __str__(self) -> str:

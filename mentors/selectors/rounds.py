@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
-from mentors.matching import Matching, Outcome, Why, match
-from mentors.models import SelectionRound
+from mentors import matching, stability
+from mentors.market import matching_of
+from mentors.matching import Matching
+from mentors.models import SelectionRound, WhatIf
+from mentors.selectors.explaining import Explainer, RoundRow
 from mentors.selectors.offers import canonical, digest
 from mentors.selectors.reviewing import conflicted_applications
 
 
-def matching_of(inputs: dict[str, Any]) -> Matching[str, str]:
-    """Run the matching on a round's inputs. Codes in their own order settle what the rules leave open."""
-    preferences = {code: inputs["preferences"][code] for code in sorted(inputs["preferences"])}
-    seats = {code: inputs["seats"][code] for code in sorted(inputs["seats"])}
-    return match(preferences, inputs["rankings"], seats, cohort_seats=inputs["cohort_seats"])
+def algorithm() -> str:
+    """The name of the method, and twelve digits of the SHA-256 of the code that a run was made with."""
+    code = b"".join(Path(module.__file__ or "").read_bytes() for module in (matching, stability))
+    return f"deferred acceptance 2, code {hashlib.sha256(code).hexdigest()[:12]}"
 
 
-def result_of(matching: Matching[str, str]) -> dict[str, Any]:
+def result_of(found: Matching[str, str]) -> dict[str, Any]:
     """What a round keeps of its matching."""
-    return {"pairs": matching.pairs, "blocking_pairs": len(matching.blocking_pairs())}
+    return {"pairs": found.pairs, "blocking_pairs": len(found.blocking_pairs())}
 
 
-def reruns_identically(made: SelectionRound, matching: Matching[str, str] | None = None) -> bool:
+def reruns_identically(made: SelectionRound | WhatIf, found: Matching[str, str] | None = None) -> bool:
     """Whether the saved inputs, run again now, give the saved result byte for byte."""
-    again = result_of(matching or matching_of(made.inputs))
+    again = result_of(found or matching_of(made.inputs))
     return canonical(again) == canonical(made.result) and digest(made.inputs) == made.inputs_hash
 
 
 @dataclass(frozen=True, slots=True)
-class RoundRow:
-    """One applicant in the result; `reasons` tell of each stream they would rather have had."""
-
-    application: Application
-    choice: int
-    choices: int
-    rank: int
-    reasons: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class StreamResult:
-    """One stream's scholars-to-be in its own order, and how many of its seats they fill."""
+    """One stream's scholars-to-be in its own order, and how many of its seats they fill.
+
+    missing: how many more it needs to run, by its minimum.
+    """
 
     stream: Stream
     seats: int
     rows: list[RoundRow]
+    missing: int
 
     @property
     def note(self) -> str:
@@ -58,97 +56,67 @@ class StreamResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The whole round for one reader. hidden: rows left out because the reader declared a tie."""
+    """The whole round for one reader. hidden: rows left out because the reader declared a tie.
+
+    blocking: who would both rather have each other, because a decision put somebody elsewhere.
+    """
 
     streams: list[StreamResult]
     unmatched: list[tuple[Application, list[str]]]
+    blocking: list[tuple[Application, str]]
     matched: int
     first_choices: int
     hidden: int
     is_reproduced: bool
+    has_ties: bool
 
 
 def result_for(made: SelectionRound, person: Any) -> Result:
     """The round in words, in four queries whatever its size."""
-    matching = matching_of(made.inputs)
+    found = matching_of(made.inputs)
     wanted = {code for ranking in made.inputs["rankings"].values() for code in ranking}
-    named = set(matching.pairs) | wanted
-    visible = (
-        Application.objects.filter(cohort=made.cohort_id, code__in=named)
-        .exclude(pk__in=conflicted_applications(person))
-        .select_related("person", "cohort")
-    )
-    applications = {application.code: application for application in visible.defer("search")}
+    named = set(found.pairs) | wanted
+    applications = applications_by_code(made.cohort_id, named, person)
     streams = {stream.code: stream for stream in Stream.objects.filter(cohort=made.cohort_id)}
-    explain = _Explainer(matching, streams)
-    taken = matching.taken()
+    explain, taken, short = Explainer(found, streams), found.taken(), found.short()
+    results = [
+        StreamResult(
+            stream=stream,
+            seats=made.inputs["seats"][code],
+            rows=[explain.row(applications[one], code) for one in taken[code] if one in applications],
+            missing=short.get(code, 0),
+        )
+        for code, stream in sorted(streams.items(), key=lambda pair: pair[1].name)
+        if code in taken
+    ]
+    unmatched = [(one, explain.reasons(code)) for code, one in applications.items() if code not in found.pairs]
+    blocking = [(applications[a], explain.name(s)) for a, s in found.blocking_pairs() if a in applications]
     return Result(
-        streams=[
-            StreamResult(
-                stream,
-                made.inputs["seats"][code],
-                [explain.row(applications[one], code) for one in taken[code] if one in applications],
-            )
-            for code, stream in sorted(streams.items(), key=lambda pair: pair[1].name)
-            if code in taken
-        ],
-        unmatched=sorted(
-            ((applications[code], explain.reasons(code)) for code in applications if code not in matching.pairs),
-            key=lambda pair: pair[0].person.name,
-        ),
-        matched=len(matching.pairs),
-        first_choices=sum(1 for code, stream in matching.pairs.items() if matching.preferences[code][0] == stream),
+        streams=results,
+        unmatched=sorted(unmatched, key=lambda pair: pair[0].person.name),
+        blocking=sorted(blocking, key=lambda pair: (pair[0].person.name, pair[1])),
+        matched=len(found.pairs),
+        first_choices=first_choices(found),
         hidden=len(named) - len(applications),
-        is_reproduced=reruns_identically(made, matching),
+        is_reproduced=reruns_identically(made, found),
+        has_ties=bool(made.inputs.get("tiers")),
     )
 
 
-def is_current(made: SelectionRound, inputs: dict[str, Any]) -> bool:
+def first_choices(found: Matching[str, str]) -> int:
+    """How many got the stream they like best."""
+    return sum(1 for code, stream in found.pairs.items() if found.preferences[code][0] == stream)
+
+
+def applications_by_code(cohort: int, codes: Collection[str], person: Any) -> dict[str, Application]:
+    """The applications of these codes that the person may see, with whose they are."""
+    visible = Application.objects.filter(cohort=cohort, code__in=codes).exclude(pk__in=conflicted_applications(person))
+    return {one.code: one for one in visible.select_related("person", "cohort").defer("search")}
+
+
+def is_current(made: SelectionRound | WhatIf, inputs: dict[str, Any]) -> bool:
     """Whether the round was run on what is true now."""
     return digest(inputs) == made.inputs_hash
-
-
-class _Explainer:
-    """Puts the reasons of one matching into words."""
-
-    def __init__(self, matching: Matching[str, str], streams: dict[str, Stream]) -> None:
-        self.matching, self.streams = matching, streams
-
-    def row(self, application: Application, stream: str) -> RoundRow:
-        """A matched applicant, with why not each stream they like better."""
-        why = self.matching.why(application.code, stream)
-        wishes = self.matching.preferences[application.code]
-        return RoundRow(
-            application, why.choice or 0, len(wishes), why.rank or 0, self.reasons(application.code, before=stream)
-        )
-
-    def reasons(self, applicant: str, before: str = "") -> list[str]:
-        """One sentence for each stream on the applicant's list, as far as the one they got."""
-        sentences = []
-        for stream in self.matching.preferences.get(applicant, ()):
-            if stream == before:
-                break
-            sentences.append(self.sentence(self.matching.why(applicant, stream), stream))
-        return sentences
-
-    def sentence(self, why: Why[str], stream: str) -> str:
-        """Why (not), for staff."""
-        name = self.streams[stream].name if stream in self.streams else "a stream that is gone"
-        match why.outcome:
-            case Outcome.OUTRANKED:
-                return f"{name}: place {why.rank} there; its seats went as far as place {why.last_taken}."
-            case Outcome.NOT_RANKED:
-                return f"{name}: not ranked above its bar."
-            case Outcome.NO_SEAT:
-                return f"{name}: has no free seat."
-            case Outcome.CEILING:
-                return f"{name}: place {why.rank} there, but all seats of the cohort were filled."
-            case Outcome.PREFERRED_ANOTHER:
-                return f"{name}: got {self.streams[str(why.got)].name}, which they like better."
-            case Outcome.NOT_CHOSEN:
-                return f"{name}: not on the applicant’s list."
-            case _:
-                return f"{name}: choice {why.choice}, place {why.rank} there."
 
 
 def rounds_of(cohort: Cohort) -> list[SelectionRound]:

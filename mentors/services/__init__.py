@@ -5,20 +5,34 @@ from mentors.services.offers import make_offer, offer_to_reserve, release_offer,
 from mentors.services.ranking import finish_ranking, rank_applications
 from mentors.services.reviewing import declare_conflict, finish_assessment, lift_conflict, save_assessment
 from mentors.services.rounds import prepare_offers, release_offers, run_matching, set_round_aside
+from mentors.services.rules import (
+    decide_pair,
+    end_fixed_pair,
+    fix_pair,
+    set_minimum_seats,
+    share_seats,
+    stop_sharing_seats,
+)
 from mentors.services.seats import give_back_seat, take_seat
 from mentors.services.waiving import take_back_waiver, waive_scoring
+from mentors.services.whatifs import ask_what_if, make_round_of
 from mentors.services.withdrawing import end_offers
 
 __all__ = [
     "apply_assignment_plan",
+    "ask_what_if",
     "assign_reviewer",
+    "decide_pair",
     "declare_conflict",
+    "end_fixed_pair",
     "end_offers",
     "finish_assessment",
     "finish_ranking",
+    "fix_pair",
     "give_back_seat",
     "lift_conflict",
     "make_offer",
+    "make_round_of",
     "offer_to_reserve",
     "prepare_offers",
     "rank_applications",
@@ -26,7 +40,10 @@ __all__ = [
     "release_offers",
     "run_matching",
     "save_assessment",
+    "set_minimum_seats",
     "set_round_aside",
+    "share_seats",
+    "stop_sharing_seats",
     "take_back_assignment",
     "take_back_waiver",
     "take_seat",

@@ -22,6 +22,7 @@ from mentors.errors import AnswersDateMissing, NotAnApplicantOfStream, OfferEnde
 from mentors.letters import OFFER, OFFER_WITHDRAWN, offer_facts
 from mentors.models import Offer, Ranking
 from mentors.selectors import free_seats
+from mentors.selectors.market import shared_room
 from mentors.services.seats import lock_cohort, require_free_seat
 from mentors.states import LIVE, OfferState
 
@@ -180,7 +181,7 @@ def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
 
 def _is_full(cohort: Cohort, stream: Stream) -> bool:
     free, ceiling = free_seats(cohort)
-    return free[stream.pk] <= 0 or ceiling <= 0
+    return free[stream.pk] <= 0 or ceiling <= 0 or shared_room(cohort).get(stream.pk, 1) <= 0
 
 
 def _note(offer: Offer, verb: str, by: Any, *, reason: bool = False) -> None:

@@ -11,29 +11,48 @@ from django.db.models.functions import Now
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.journal.services import record
+from mats_portal.web.codes import new_token
+from mats_portal.web.errors import Refusal
 from mentors.errors import CountDiffers, NoOffersInRound, NothingToMatch, RoundNotPrepared, RoundStale
-from mentors.models import Offer, SelectionRound
+from mentors.market import matching_of
+from mentors.models import Draw, Offer, SelectionRound
 from mentors.selectors import selection_inputs
 from mentors.selectors.offers import digest
-from mentors.selectors.rounds import matching_of, result_of
+from mentors.selectors.rounds import algorithm, result_of
 from mentors.services.offers import release_pending
 from mentors.services.seats import lock_cohort, lock_streams
 from mentors.states import OfferState, RoundState
 
-ALGORITHM = "deferred acceptance 1"
+
+class FixedBeyondSeats(Refusal):
+    """More applicants are fixed than there are free seats. End a fixed pair or give the stream more seats, then run."""
 
 
 @transaction.atomic
 def run_matching(*, cohort: Cohort, by: Any) -> SelectionRound:
     """Run the matching on what is true now and save the round. Nothing is offered yet, and nobody is told.
 
-    Raises `NothingToMatch` while no stream would take anybody who chose it.
+    The seed of the draw is drawn with the first run and never again.
+    Raises `NothingToMatch` while no stream would take anybody who chose it, and `FixedBeyondSeats`.
     """
     cohort = lock_cohort(cohort)
+    Draw.objects.get_or_create(cohort=cohort, defaults={"seed": new_token()})
     inputs = selection_inputs(cohort)
-    if not any(inputs["rankings"].values()):
+    return keep_round(cohort=cohort, inputs=inputs, result=result_of_run(inputs), by=by)
+
+
+def result_of_run(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Run the matching. Raises `NothingToMatch` and `FixedBeyondSeats`."""
+    if not any(inputs["rankings"].values()) and not inputs["fixed"]:
         raise NothingToMatch
-    result = result_of(matching_of(inputs))
+    try:
+        return result_of(matching_of(inputs))
+    except ValueError as error:
+        raise FixedBeyondSeats from error
+
+
+def keep_round(*, cohort: Cohort, inputs: dict[str, Any], result: dict[str, Any], by: Any) -> SelectionRound:
+    """Save what was run as the cohort's next round, under the cohort's lock."""
     last = SelectionRound.objects.filter(cohort=cohort).aggregate(last=Max("number"))["last"] or 0
     made = SelectionRound.objects.create(
         cohort=cohort,
@@ -42,7 +61,7 @@ def run_matching(*, cohort: Cohort, by: Any) -> SelectionRound:
         inputs_hash=digest(inputs),
         result=result,
         result_hash=digest(result),
-        algorithm=ALGORITHM,
+        algorithm=algorithm(),
         made_by=by,
     )
     facts = {"inputs": made.inputs_hash[:16], "pairs": len(result["pairs"])}

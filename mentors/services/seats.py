@@ -8,6 +8,7 @@ from django.db.models import F, Sum
 from mats_portal.cohorts.models import Cohort, Stream
 from mentors.errors import NoSeatLeft
 from mentors.models import Offer
+from mentors.selectors.market import shared_room
 
 
 def lock_cohort(cohort: Cohort) -> Cohort:
@@ -45,10 +46,12 @@ def give_back_seat(*, stream: Stream) -> None:
 def require_free_seat(cohort: Cohort, stream: Stream) -> None:
     """Check, under the cohort's and the stream's lock, that one more offer of the stream can be held.
 
-    Accepted, prepared and waiting offers all hold a seat. Raises `NoSeatLeft`.
+    Accepted, prepared and waiting offers all hold a seat, also of those that streams share. Raises `NoSeatLeft`.
     """
     live = Offer.objects.live().filter(stream__cohort=cohort)
     now = Stream.objects.get(pk=stream.pk)
     taken = Stream.objects.filter(cohort=cohort).aggregate(taken=Sum("seats_taken"))["taken"] or 0
     if now.seats_taken + live.filter(stream=stream).count() >= now.seats or taken + live.count() >= cohort.seats:
+        raise NoSeatLeft
+    if shared_room(cohort).get(stream.pk, 1) <= 0:
         raise NoSeatLeft

@@ -4,8 +4,10 @@ from mentors.views.assignments import assign, assignments, lift_conflict, review
 from mentors.views.desk import cv, desk, review
 from mentors.views.offers import make_offer, offers, release_one, withdraw
 from mentors.views.ranking import own_ranking, ranking
+from mentors.views.rules import fix, rules, stop_sharing, unfix
 from mentors.views.selection import made_round, prepare, release, run, selection, set_aside
 from mentors.views.stepping_back import conflict, take_back_waiver, waive, waive_several
+from mentors.views.whatifs import make_round, what_if
 
 __all__ = [
     "assign",
@@ -13,9 +15,11 @@ __all__ = [
     "conflict",
     "cv",
     "desk",
+    "fix",
     "lift_conflict",
     "made_round",
     "make_offer",
+    "make_round",
     "offers",
     "own_ranking",
     "prepare",
@@ -24,12 +28,16 @@ __all__ = [
     "release_one",
     "review",
     "reviewer",
+    "rules",
     "run",
     "selection",
     "set_aside",
+    "stop_sharing",
     "take_back",
     "take_back_waiver",
+    "unfix",
     "waive",
     "waive_several",
+    "what_if",
     "withdraw",
 ]

@@ -9,11 +9,14 @@ from applications.services import attach_document, submit_application
 from mats_portal.cohorts.states import CohortRole
 from mentors.models import Offer, SelectionRound
 from mentors.services import (
+    ask_what_if,
     assign_reviewer,
+    decide_pair,
     declare_conflict,
     prepare_offers,
     rank_applications,
     run_matching,
+    share_seats,
     waive_scoring,
 )
 from mentors.states import ConflictKind, WaiverReason
@@ -75,6 +78,34 @@ def _reviewer(world: World) -> list[Any]:
     return [world.cohort.slug, world.person("reviewer").code]
 
 
+def _what_if(world: World) -> list[Any]:
+    """A what-if of one more seat."""
+    if "mentors_what_if" not in world.__dict__:
+        ordered, rui = [_application(world).code], world.person("staff")
+        rank_applications(stream=world.stream, ordered=ordered, would_take=1, expected_revision=0, by=rui)
+        change = {"kind": "seats", "stream": world.stream.code, "seats": world.stream.seats + 1}
+        world.__dict__["mentors_what_if"] = ask_what_if(cohort=world.cohort, change=change, by=rui)
+    return [world.cohort.slug, world.__dict__["mentors_what_if"].code]
+
+
+def _shared(world: World) -> list[Any]:
+    """Two streams that share seats."""
+    streams = [world.stream.code, make.make_stream(world.cohort).code]
+    if "mentors_shared" not in world.__dict__:
+        shared = share_seats(cohort=world.cohort, name="Pool", seats=3, streams=streams, by=world.person("staff"))
+        world.__dict__["mentors_shared"] = shared
+    return [world.cohort.slug, world.__dict__["mentors_shared"].code]
+
+
+def _pair(world: World) -> list[Any]:
+    """A pair fixed by decision."""
+    if "mentors_pair" not in world.__dict__:
+        application, rui = _application(world), world.person("staff")
+        pair = decide_pair(application=application, stream=world.stream, reason="Needed.", by=rui)
+        world.__dict__["mentors_pair"] = pair
+    return [world.cohort.slug, world.__dict__["mentors_pair"].code]
+
+
 def _offer(world: World) -> list[Any]:
     return [world.cohort.slug, Offer.objects.get(round=_round(world)).code]
 
@@ -90,6 +121,9 @@ ARGS = {
     "tie": _tie,
     "round": lambda world: [world.cohort.slug, _round(world).code],
     "offer": _offer,
+    "what_if": _what_if,
+    "shared": _shared,
+    "pair": _pair,
 }
 # A reviewer sees the queue and the desk of what they were asked; staff read applications elsewhere.
 TABLE = """
@@ -117,6 +151,16 @@ GET  mentors:ranking       stream   in     403    403    404    200    403    40
 POST mentors:ranking       stream   in     403    403    404    400    403    403     403     403   400   403   403
 GET  mentors:selection     slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:run           slug     in     403    403    403    403    403    403     403     403   302   403   403
+GET  mentors:rules         slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:rules         slug     in     403    403    403    403    403    403     403     403   400   403   403
+POST mentors:stop_sharing  shared   in     403    403    403    403    403    403     403     403   302   403   403
+GET  mentors:fix           slug     in     403    403    403    403    403    403     403     403   403   403   2fa
+POST mentors:fix           slug     in     403    403    403    403    403    403     403     403   403   403   403
+POST mentors:unfix         pair     in     403    403    403    403    403    403     403     403   403   403   403
+GET  mentors:what_if       slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:what_if       slug     in     403    403    403    403    403    403     403     403   400   403   403
+GET  mentors:make_round    what_if  in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:make_round    what_if  in     403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:round         round    in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:prepare       round    in     403    403    403    403    403    403     403     403   302   403   403
 POST mentors:set_aside     round    in     403    403    403    403    403    403     403     403   302   403   403

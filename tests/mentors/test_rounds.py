@@ -18,10 +18,11 @@ from mentors.errors import (
     RoundNotPrepared,
     RoundStale,
 )
+from mentors.market import matching_of
 from mentors.models import Offer, SelectionRound
 from mentors.selectors import offers_visible_to
 from mentors.selectors.offers import canonical
-from mentors.selectors.rounds import matching_of, reruns_identically, result_for, result_of
+from mentors.selectors.rounds import reruns_identically, result_for, result_of
 from mentors.services import declare_conflict, prepare_offers, release_offers, run_matching, set_round_aside
 from mentors.states import ConflictKind, OfferState, RoundState
 from tests import make
