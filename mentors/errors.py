@@ -41,6 +41,18 @@ class OthersHaveScored(Refusal):
     """Others have scored this application, and you may have read their scores; so this cannot be taken back."""
 
 
+class AlreadyUndone(Refusal):
+    """This assignment has been undone already. Nothing was changed."""
+
+
+class NothingToUndo(Refusal):
+    """Every review of this assignment has been begun or taken back already, so nothing is left to undo."""
+
+
+class NobodyToNudge(Refusal):
+    """Nobody whom you chose has a review left. Nothing was sent; load the page again."""
+
+
 class PlanChanged(Refusal):
     """Something changed since this preview was made. This is the new one: read it, then assign."""
 

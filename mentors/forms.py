@@ -12,6 +12,7 @@ from mats_portal.cohorts.models import Stream
 from mats_portal.people.models import Person
 from mats_portal.web.forms import CleanCharField, CleanTextField
 from mentors.models import Offer
+from mentors.selectors.progress import Behind
 from mentors.states import ConflictKind, OfferState, WaiverReason
 
 
@@ -47,6 +48,40 @@ class AssignForm(forms.Form):
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
         choices = [("", "Choose a person"), *((person.code, person.name) for person in people)]
         self.fields["reviewer"].choices = choices  # type: ignore[attr-defined]
+
+
+class NudgeForm(forms.Form):
+    """Whom to ask once more, and what to add to the letter. `code` is the preview's: sent twice, it writes once."""
+
+    people = forms.MultipleChoiceField(
+        label="Whom to ask",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one person."},
+    )
+    note = CleanTextField(
+        label="A sentence of your own",
+        required=False,
+        max_length=1000,
+        help_text="It stands in every letter, below your name.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    code = forms.SlugField(max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, behind: Sequence[Behind], **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        self._people = {one.person.code: one.person for one in behind}
+        choices = [(one.person.code, self._words(one)) for one in behind]
+        self.fields["people"].choices = choices  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _words(one: Behind) -> str:
+        late = ", late" if one.is_late else ""
+        lately = "; a letter asked them within the last day" if one.asked_at else ""
+        return f"{one.person.name}: {one.left} of {one.asked} left{late}{lately}"
+
+    def clean_people(self) -> list[Person]:
+        """The people themselves."""
+        return [self._people[code] for code in self.cleaned_data["people"]]
 
 
 class RankingForm(forms.Form):

@@ -56,6 +56,13 @@ REVIEWS_LEFT = LetterKind(
     still_due=has_reviews_left,
     because="you review applications in the MATS portal",
 )
+NUDGE = LetterKind(
+    name="reviews asked for again",
+    subject_template="{cohort}: can you finish {left}?",
+    template="mentors/letters/nudge.txt",
+    still_due=has_reviews_left,
+    because="you review applications in the MATS portal",
+)
 RANKING_MISSING = LetterKind(
     name="ranking missing",
     subject_template="{cohort}: the ranking of {stream} is not in yet",

@@ -114,10 +114,9 @@ class Opinion:
 
     @property
     def words(self) -> str:
-        """The n and the spread beside the mean: "n = 3, 2 to 5"."""
-        if self.low == self.high:
-            return f"n = {self.n}"
-        return f"n = {self.n}, {self.low} to {self.high}"
+        """The n and the spread beside the mean: "n = 2 of 3, 2 to 5"."""
+        of_asked = f"n = {self.n}" if self.n >= self.asked else f"n = {self.n} of {self.asked}"
+        return of_asked if self.low == self.high else f"{of_asked}, {self.low} to {self.high}"
 
 
 def opinion_of(ratings: Iterable[Rating], asked: int) -> Opinion:

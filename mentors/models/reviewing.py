@@ -12,6 +12,7 @@ from applications.models import Application
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.rubrics.models import ScoreSheet
+from mats_portal.web.codes import new_code
 from mentors.states import ConflictKind, WaiverReason
 
 
@@ -53,6 +54,25 @@ class Waiver(models.Model):
         return f"waiver {self.pk}"
 
 
+class AssignmentBatch(models.Model):
+    """Assignments that were made at once from a preview, and can be undone as far as nobody has begun them."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="assignment_batches")
+    title = models.CharField(max_length=120)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "assignment batches"
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Assignments, narrowed by adjectives."""
 
@@ -72,6 +92,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those whose scores are in."""
         return self.filter(assessment__sheet__finished_at__isnull=False)
 
+    def untouched(self) -> AssignmentQuerySet:
+        """Those that nobody has begun."""
+        return self.filter(assessment=None)
+
     def unfinished(self) -> AssignmentQuerySet:
         """Those whose scores are not in yet, begun or not."""
         return self.filter(assessment__sheet__finished_at=None)
@@ -89,6 +113,9 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(db_default=Now())
     is_own_choice = models.BooleanField(default=False)
+    batch = models.ForeignKey(
+        AssignmentBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="assignments"
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()

@@ -1,8 +1,9 @@
 """Reads about reviewing, ranking and selecting, each from the reader's point of view."""
 
-from mentors.selectors.assigning import assignment_plan, assignments_of_reviewers, review_candidates
+from mentors.selectors.assigning import assignment_plan, review_candidates
 from mentors.selectors.market import selection_inputs
 from mentors.selectors.offers import free_seats, offers_visible_to
+from mentors.selectors.progress import assignments_of_reviewers
 from mentors.selectors.ranking import between_streams, ranking_rows, standings, streams_ranked_by, streams_status
 from mentors.selectors.reviewing import (
     assessable_by,

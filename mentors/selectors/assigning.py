@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Count, Q, QuerySet
 
 from applications.models import Application, Preference
 from mats_portal.cohorts.models import Cohort, Membership
@@ -104,18 +101,3 @@ def assignment_plan(cohort: Cohort, *, readers: int, cap: int | None = None) -> 
 def _loads(now: Counter[int], new: Counter[int]) -> list[Load]:
     people = Person.objects.filter(pk__in={*now, *new}).order_by("name", "pk")
     return [Load(person, now[person.pk], new[person.pk]) for person in people]
-
-
-def assignments_of_reviewers(cohort: Cohort) -> QuerySet[Person, Any]:
-    """Everybody with a standing assignment in the cohort, annotated with `asked` and `done`."""
-    standing = Q(
-        assignments__removed_at=None,
-        assignments__application__state="submitted",
-        assignments__application__cohort=cohort,
-    )
-    done = standing & Q(assignments__assessment__sheet__finished_at__isnull=False)
-    counted = Person.objects.annotate(
-        asked=Count("assignments", filter=standing, distinct=True),
-        done=Count("assignments", filter=done, distinct=True),
-    )
-    return counted.filter(asked__gt=0).order_by("name", "pk")

@@ -1,6 +1,13 @@
 """Assign, assess, rank, match, offer."""
 
-from mentors.services.assigning import apply_assignment_plan, assign_reviewer, take_back_assignment, take_up_review
+from mentors.services.assigning import (
+    apply_assignment_plan,
+    assign_reviewer,
+    take_back_assignment,
+    take_up_review,
+    undo_assignment_batch,
+)
+from mentors.services.nudging import nudge_reviewers
 from mentors.services.offers import make_offer, offer_to_reserve, release_offer, withdraw_offer
 from mentors.services.ranking import finish_ranking, rank_applications
 from mentors.services.reviewing import declare_conflict, finish_assessment, lift_conflict, save_assessment
@@ -33,6 +40,7 @@ __all__ = [
     "lift_conflict",
     "make_offer",
     "make_round_of",
+    "nudge_reviewers",
     "offer_to_reserve",
     "prepare_offers",
     "rank_applications",
@@ -48,6 +56,7 @@ __all__ = [
     "take_back_waiver",
     "take_seat",
     "take_up_review",
+    "undo_assignment_batch",
     "waive_scoring",
     "withdraw_offer",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,16 +14,19 @@ from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.selectors import streams_led_by
 from mats_portal.journal.services import record
 from mats_portal.rubrics.services import default_rubric
+from mats_portal.web.text import counted
 from mentors.errors import (
     AlreadyAssigned,
+    AlreadyUndone,
     HasConflict,
     HasWaived,
     NotAReviewer,
     NothingToAssess,
+    NothingToUndo,
     PlanChanged,
     ReviewFinished,
 )
-from mentors.models import Assignment, Conflict, Waiver
+from mentors.models import Assignment, AssignmentBatch, Conflict, Waiver
 from mentors.selectors import assignment_plan, review_candidates
 from mentors.selectors.reviewing import can_be_taken_up
 
@@ -33,20 +37,53 @@ NOT_ANY_MORE = "This application is not yours to score any more. Your queue show
 def apply_assignment_plan(*, cohort: Cohort, readers: int, cap: int | None, digest: str, by: Any) -> int:
     """Assign as previewed: the plan is made anew under the cohort's lock and must be the one that was shown.
 
-    Returns how many assignments were added. Raises `PlanChanged`.
+    Returns how many assignments were added; they are a batch that can be undone. Raises `PlanChanged`.
     """
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     plan = assignment_plan(cohort, readers=readers, cap=cap)
     if plan.digest != digest:
         raise PlanChanged
-    default_rubric(cohort=cohort, by=by)
-    Assignment.objects.bulk_create(
-        Assignment(application_id=application, reviewer_id=person, stream_id=stream, assigned_by=by)
-        for application, person, stream in plan.pairs
-    )
-    facts = {"added": len(plan.pairs), "readers": readers, "cap": cap}
-    record(by=by, verb="assign reviewers", subject=cohort, cohort=cohort, facts=facts)
+    title = counted(readers, "reviewer for each application", "reviewers for each application")
+    assign_batch(cohort=cohort, pairs=plan.pairs, title=title, by=by)
     return len(plan.pairs)
+
+
+@transaction.atomic
+def assign_batch(*, cohort: Cohort, pairs: Sequence[tuple[int, int, int | None]], title: str, by: Any) -> None:
+    """Make the assignments of (application key, person key, stream key) as one batch; nothing for no pairs.
+
+    The caller holds the cohort's lock and has looked at ties.
+    """
+    if not pairs:
+        return
+    default_rubric(cohort=cohort, by=by)
+    batch = AssignmentBatch.objects.create(cohort=cohort, title=title, made_by=by)
+    Assignment.objects.bulk_create(
+        Assignment(application_id=application, reviewer_id=person, stream_id=stream, assigned_by=by, batch=batch)
+        for application, person, stream in pairs
+    )
+    facts = {"added": len(pairs), "title": title}
+    record(by=by, verb="assign reviewers", subject=batch, cohort=cohort, facts=facts)
+
+
+@transaction.atomic
+def undo_assignment_batch(*, batch: AssignmentBatch, by: Any) -> tuple[int, int]:
+    """Take back the assignments of a batch that nobody has begun; reviews that were begun stay with their readers.
+
+    Returns how many were taken back and how many stay. Raises `AlreadyUndone`, `NothingToUndo`.
+    """
+    undone = AssignmentBatch.objects.filter(pk=batch.pk, undone_at=None)
+    if undone.update(undone_at=Now(), undone_by=by) != 1:
+        raise AlreadyUndone
+    # A reader who begins locks their assignment, too: whoever comes first decides whether it counts as begun.
+    standing = Assignment.objects.filter(batch=batch, removed_at=None)
+    keys = [row.pk for row in standing.select_for_update(of=("self",)).order_by("pk")]
+    taken = Assignment.objects.filter(pk__in=keys).untouched().update(removed_at=Now())
+    if not taken:
+        raise NothingToUndo
+    facts = {"taken_back": taken, "kept": len(keys) - taken}
+    record(by=by, verb="undo assignment", subject=batch, cohort=batch.cohort, facts=facts)
+    return taken, len(keys) - taken
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
 from mentors.views.desk import cv, desk, review
 from mentors.views.offers import make_offer, offers, release_one, withdraw
+from mentors.views.progress import nudge, undo_assignment
 from mentors.views.ranking import own_ranking, ranking
 from mentors.views.rules import fix, rules, stop_sharing, unfix
 from mentors.views.selection import made_round, prepare, release, run, selection, set_aside
@@ -20,6 +21,7 @@ __all__ = [
     "made_round",
     "make_offer",
     "make_round",
+    "nudge",
     "offers",
     "own_ranking",
     "prepare",
@@ -35,6 +37,7 @@ __all__ = [
     "stop_sharing",
     "take_back",
     "take_back_waiver",
+    "undo_assignment",
     "unfix",
     "waive",
     "waive_several",

@@ -22,6 +22,7 @@ from mentors.errors import PlanChanged
 from mentors.forms import AssignForm, PlanForm
 from mentors.models import Assignment, AssignmentQuerySet, Conflict
 from mentors.selectors import assignment_plan, assignments_of_reviewers, conflicted_applications
+from mentors.selectors.progress import assignment_batches
 from mentors.services import apply_assignment_plan, assign_reviewer, take_back_assignment
 from mentors.services import lift_conflict as lift
 from mentors.views.door import run_cohort
@@ -63,7 +64,8 @@ def _assignments(request: HttpRequest, cohort: Cohort, plan_form: PlanForm) -> H
         "assign_form": AssignForm(people=_evaluators(cohort)),
         "people": list(assignments_of_reviewers(cohort)),
         "due": due,
-        "is_late": due is not None and due <= timezone.now(),
+        "now": timezone.now(),
+        "batches": list(assignment_batches(cohort)[:5]),
         "conflicts": ties.select_related("person", "application__person")[:200],
     }
     return render(request, "mentors/assignment_list.html", facts)

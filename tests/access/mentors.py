@@ -7,7 +7,7 @@ from typing import Any
 from applications.models import Application
 from applications.services import attach_document, submit_application
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Offer, SelectionRound
+from mentors.models import Assignment, AssignmentBatch, Offer, SelectionRound
 from mentors.services import (
     ask_what_if,
     assign_reviewer,
@@ -106,6 +106,14 @@ def _pair(world: World) -> list[Any]:
     return [world.cohort.slug, world.__dict__["mentors_pair"].code]
 
 
+def _batch(world: World) -> list[Any]:
+    """An assignment made at once, with one review that nobody has begun."""
+    rui, application = world.person("staff"), _application(world)
+    batch = AssignmentBatch.objects.create(cohort=world.cohort, title="One reviewer", made_by=rui)
+    Assignment.objects.filter(application=application).update(batch=batch)
+    return [world.cohort.slug, batch.code]
+
+
 def _offer(world: World) -> list[Any]:
     return [world.cohort.slug, Offer.objects.get(round=_round(world)).code]
 
@@ -124,6 +132,7 @@ ARGS = {
     "what_if": _what_if,
     "shared": _shared,
     "pair": _pair,
+    "batch": _batch,
 }
 # A reviewer sees the queue and the desk of what they were asked; staff read applications elsewhere.
 TABLE = """
@@ -132,6 +141,10 @@ GET  mentors:assignments   slug     in     403    403    403    403    403    40
 POST mentors:assignments   slug     in     403    403    403    403    403    403     403     403   200   403   403
 GET  mentors:assign        slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:assign        slug     in     403    403    403    403    403    403     403     403   200   403   403
+GET  mentors:nudge         slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:nudge         slug     in     403    403    403    403    403    403     403     403   200   403   403
+GET  mentors:undo_assignment batch  in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:undo_assignment batch  in     403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:reviewer      reviewer in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:take_back     asked    in     403    403    403    403    403    403     403     403   302   403   403
 POST mentors:lift_conflict tie      in     403    403    403    403    403    403     403     403   302   403   403
