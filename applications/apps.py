@@ -26,3 +26,5 @@ class ApplicationsConfig(furnishing.Furnished):
     cohort_queues = ("applications.dashboard.cohort_queues",)
     new_cohort = ("applications.services.make_default_questions",)
     jump = ("applications.dashboard.jump",)
+    kept = ("applications.erasing.kept",)
+    erasures = ("applications.erasing.ERASURE",)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "mats_portal.jobs",
     "mats_portal.outbox",
     "mats_portal.cohorts",
+    "mats_portal.keeping",
     "mats_portal.questionnaires",
     "mats_portal.rubrics",
     "mats_portal.reports",
@@ -230,12 +231,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BASE_DIR / "var" / "fonts")]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "files"))
+ERASURE_LEDGER = env.path("ERASURE_LEDGER", default=str(BASE_DIR / "var" / "erasures"))
+_static_files = {"BACKEND": "mats_portal.web.storage.HashedStaticFiles", "OPTIONS": {"file_permissions_mode": 0o644}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "mats_portal.web.storage.HashedStaticFiles",
-        "OPTIONS": {"file_permissions_mode": 0o644},
-    },
+    "staticfiles": _static_files,
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

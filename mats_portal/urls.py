@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("mats_portal.people.urls")),
     path("", include("mats_portal.cohorts.urls")),
     path("", include("mats_portal.jobs.urls")),
+    path("", include("mats_portal.keeping.urls")),
     path("", include("mats_portal.outbox.urls")),
     path("", include("mats_portal.questionnaires.urls")),
     path("", include("mats_portal.rubrics.urls")),

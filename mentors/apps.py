@@ -14,3 +14,5 @@ class MentorsConfig(furnishing.Furnished):
     reminders = ("mentors.reminders.REVIEWS", "mentors.reminders.RANKINGS")
     reports = ("mentors.reports.SELECTION", "mentors.channels.ADVERTISING")
     personal_data = ("mentors.privacy.personal_data",)
+    kept = ("mentors.erasing.kept",)
+    erasures = ("mentors.erasing.ERASURE",)

@@ -13,3 +13,5 @@ class ResearchPlansConfig(furnishing.Furnished):
     reminders = ("research_plans.reminders.REMINDER",)
     reports = ("research_plans.reports.PLANS", "research_plans.concerns.CONCERNS")
     personal_data = ("research_plans.privacy.personal_data",)
+    kept = ("research_plans.erasing.kept",)
+    erasures = ("research_plans.erasing.ERASURE",)

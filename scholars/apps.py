@@ -19,3 +19,5 @@ class ScholarsConfig(furnishing.Furnished):
     reminders = ("scholars.letters.REMINDER",)
     reports = ("scholars.reports.SCHOLARS",)
     personal_data = ("scholars.privacy.personal_data",)
+    kept = ("scholars.erasing.kept",)
+    erasures = ("scholars.erasing.ERASURE",)

@@ -18,3 +18,4 @@ atexit.register(shutil.rmtree, _files, ignore_errors=True)
 STATIC_ROOT = _files / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = _files / "media"
+ERASURE_LEDGER = _files / "erasures"

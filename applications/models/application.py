@@ -163,6 +163,8 @@ class Preference(models.Model):
 class Submission(models.Model):
     """What was submitted, frozen: the wording, the answers, the streams. The database refuses to change it.
 
+    It may only be emptied: when its person is erased, or its sensitive answers are due to go.
+
     digest: SHA-256 of the canonical JSON of `content`; the receipt names it. timing: in time,
     in the hidden grace, or written after the close and admitted by staff.
     """
@@ -176,6 +178,9 @@ class Submission(models.Model):
     )
     digest = models.CharField(max_length=64)
     content = models.JSONField()
+    emptied_at = models.DateTimeField(
+        null=True, blank=True, help_text="When answers were last taken out of it for good."
+    )
 
     class Meta:
         ordering = ("-number",)

@@ -9,3 +9,5 @@ class OutreachConfig(furnishing.Furnished):
     reports = ("applications.outreach.reports.CHANNELS",)
     cohort_queues = ("applications.outreach.dashboard.cohort_queues",)
     letters = ("applications.outreach.letters.RECOMMENDED",)
+    kept = ("applications.outreach.erasing.kept",)
+    erasures = ("applications.outreach.erasing.ERASURE",)

@@ -17,5 +17,7 @@ class CohortsConfig(furnishing.Furnished):
     letters = ("mats_portal.cohorts.letters.INVITATION", "mats_portal.cohorts.letters.EXTENSION")
     invitations = ("mats_portal.cohorts.services.invitations.MEMBERSHIP",)
     stream_people = ("mats_portal.cohorts.selectors.stream_people",)
+    kept = ("mats_portal.cohorts.erasing.kept",)
+    erasures = ("mats_portal.cohorts.erasing.ERASURE",)
     personal_data = ("mats_portal.cohorts.privacy.personal_data",)
     second_factor = ("mats_portal.cohorts.selectors.needs_second_factor",)

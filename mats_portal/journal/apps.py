@@ -1,6 +1,8 @@
-from django.apps import AppConfig
+from mats_portal.web import furnishing
 
 
-class JournalConfig(AppConfig):
+class JournalConfig(furnishing.Furnished):
     name = "mats_portal.journal"
     label = "journal"
+    kept = ("mats_portal.journal.erasing.kept",)
+    erasures = ("mats_portal.journal.erasing.ERASURE",)

@@ -8,4 +8,6 @@ class OutboxConfig(furnishing.Furnished):
     letters = ("mats_portal.outbox.accounts.ACCOUNT",)
     cohort_menu = ("mats_portal.outbox.dashboard.cohort_menu",)
     cohort_queues = ("mats_portal.outbox.dashboard.cohort_queues",)
+    kept = ("mats_portal.outbox.erasing.kept",)
+    erasures = ("mats_portal.outbox.erasing.ERASURE",)
     personal_data = ("mats_portal.outbox.privacy.personal_data",)

@@ -7,6 +7,8 @@ class PeopleConfig(furnishing.Furnished):
     menu = ("mats_portal.people.dashboard.menu",)
     jump = ("mats_portal.people.dashboard.jump",)
 
+    kept = ("mats_portal.people.erasing.kept",)
+    erasures = ("mats_portal.people.erasing.ERASURE",)
     personal_data = ("mats_portal.people.privacy.personal_data",)
 
     def ready(self) -> None:

@@ -5,3 +5,4 @@ class QuestionnairesConfig(furnishing.Furnished):
     name = "mats_portal.questionnaires"
     label = "questionnaires"
     cohort_menu = ("mats_portal.questionnaires.dashboard.cohort_menu",)
+    erasures = ("mats_portal.questionnaires.erasing.ERASURE",)

@@ -29,6 +29,8 @@ class Furnished(AppConfig):
     jobs: `jobs.kinds.JobKind` objects
     letter_books: functions `(person) -> cohorts` (with slug and name) whose letters the person may read
     personal_data: functions `(person) -> dict[str, Any]`
+    kept: functions `(person) -> list[web.keeping.Kept]`, what is kept about the person, why and for how long
+    erasures: `web.keeping.Erasure` objects, how the app erases a person
     jump: functions `(person, words) -> list[MenuItem]`
     front_page: functions `(now) -> list[web.home.Section]` for the public
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
@@ -56,6 +58,8 @@ class Furnished(AppConfig):
     jobs: tuple[str, ...] = ()
     letter_books: tuple[str, ...] = ()
     personal_data: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    erasures: tuple[str, ...] = ()
     jump: tuple[str, ...] = ()
     front_page: tuple[str, ...] = ()
     cohort_actions: tuple[str, ...] = ()

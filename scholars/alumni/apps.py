@@ -10,3 +10,5 @@ class AlumniConfig(furnishing.Furnished):
     reminders = ("scholars.alumni.letters.REMINDER",)
     reports = ("scholars.alumni.reports.OUTCOMES",)
     personal_data = ("scholars.alumni.privacy.personal_data",)
+    kept = ("scholars.alumni.erasing.kept",)
+    erasures = ("scholars.alumni.erasing.ERASURE",)

@@ -8,6 +8,7 @@ from mats_portal.outbox.services.settling import (
     LetterAlreadySettled,
     NothingHeld,
     answer_held_letters,
+    scrub_letters,
     send_again,
     settle_as_arrived,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "post_letter",
     "replan_reminders",
     "ring",
+    "scrub_letters",
     "send_again",
     "settle_as_arrived",
     "settle_cut_off_letters",

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from mats_portal.jobs.services import ring
 from mats_portal.journal.services import record
+from mats_portal.outbox.kinds import sealed_kinds
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.services.posting import DELIVER_TASK
 from mats_portal.outbox.states import LetterState
 from mats_portal.web.errors import Refusal
+
+SCRUBBED = "Erased"
 
 
 class LetterAlreadySettled(Refusal):
@@ -43,6 +47,19 @@ def send_again(*, letter: Letter, by: Any, cohort: Any = None) -> None:
         raise LetterAlreadySettled
     record(by=by, verb="send letter again", subject=letter, cohort=cohort, facts={"kind": letter.kind})
     ring(DELIVER_TASK)
+
+
+@transaction.atomic
+def scrub_letters(*, letters: QuerySet[Letter], address: str) -> int:
+    """Empty letters of which nothing but kind and date may be kept; what waits is cancelled. Returns how many.
+
+    address: what stands in the place of the reader's. Sealed ones, which nobody lists, are removed.
+    """
+    sealed = letters.filter(kind__in=sealed_kinds())
+    removed, _ = sealed.delete()
+    waiting = letters.filter(state__in=[LetterState.PLANNED, LetterState.HELD, LetterState.LEASED, LetterState.UNKNOWN])
+    waiting.update(state=LetterState.CANCELLED, lease_until=None)
+    return removed + letters.update(subject=SCRUBBED, text="", note="", address=address)
 
 
 @transaction.atomic

@@ -1,0 +1,62 @@
+"""Reads about what is kept, and about requests to be erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mats_portal.keeping.models import ErasureRequest
+from mats_portal.keeping.states import OPEN, ErasureState
+from mats_portal.people.policies import administrators
+from mats_portal.web.furnishing import furnishings
+from mats_portal.web.keeping import Erasure, Kept, Part
+
+
+def kept_about(person: Any) -> list[Kept]:
+    """Everything that the apps keep about the person, with why and for how long."""
+    return [kept for tell in furnishings("kept") for kept in tell(person)]
+
+
+def erasures_in_order() -> list[Erasure]:
+    """How the apps erase a person, the last storey first: each may still read what it stands on."""
+    return list(reversed(furnishings("erasures")))
+
+
+def parts_of_erasure(person: Any) -> list[Part]:
+    """What erasing the person would remove and what it would leave; the dry run, which writes nothing."""
+    return [part for erasure in erasures_in_order() for part in erasure.preview(person) if part.count]
+
+
+def hindrances(person: Any) -> list[str]:
+    """Why the person cannot be erased yet, in sentences; none when nothing is in the way."""
+    return [sentence for erasure in erasures_in_order() if (sentence := erasure.hindrance(person))]
+
+
+def erasures_visible_to(person: Any) -> QuerySet[ErasureRequest]:
+    """An administrator sees all requests, anybody else their own; those that wait longest come first."""
+    rows = ErasureRequest.objects.select_related("person", "decided_by")
+    if not administrators(person).allowed:
+        rows = rows.filter(person_id=person.pk)
+    return rows.order_by("due_at", "pk")
+
+
+def own_requests(person: Any) -> list[ErasureRequest]:
+    """The person's own requests, newest first."""
+    return list(ErasureRequest.objects.filter(person_id=person.pk))
+
+
+def waiting_erasures() -> QuerySet[ErasureRequest]:
+    """Requests without an answer, the one due first before all."""
+    return ErasureRequest.objects.filter(state=ErasureState.ASKED).select_related("person").order_by("due_at", "pk")
+
+
+def has_open_request(person: Any) -> bool:
+    """Whether a request of the person waits for an answer or is being carried out."""
+    return ErasureRequest.objects.filter(person_id=person.pk, state__in=OPEN).exists()
+
+
+def erased_codes() -> list[str]:
+    """The public codes of everybody who was erased, for what is kept outside of this database."""
+    done = ErasureRequest.objects.filter(state=ErasureState.DONE)
+    return list(done.order_by("pk").values_list("person__code", flat=True))

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from mats_portal.keeping.views import asking, deciding
+
+app_name = "keeping"
+urlpatterns = [
+    path("kept/", asking.kept, name="kept"),
+    path("kept/erase/", asking.erase, name="erase"),
+    path("kept/erase/<str:code>/take-back/", asking.take_back, name="take_back"),
+    path("erasures/", deciding.erasures, name="erasures"),
+    path("erasures/<str:code>/", deciding.erasure, name="erasure"),
+]

@@ -1,0 +1,21 @@
+"""Answers in drafts: erased with the person; the empty sheet stays where something points at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mats_portal.questionnaires.models import Answer
+from mats_portal.web.keeping import Erasure, Part
+
+
+def preview(person: Any) -> list[Part]:
+    """All answers go."""
+    return [Part("Answers in drafts", Answer.objects.filter(sheet__person=person).count())]
+
+
+def erase(person: Any) -> None:
+    """Remove the answers."""
+    Answer.objects.filter(sheet__person=person).delete()
+
+
+ERASURE = Erasure(preview=preview, erase=erase)
