@@ -19,6 +19,7 @@ from applications.selectors import (
     own_applications,
     window_of,
 )
+from applications.selectors.waiting import waiting_references
 from applications.states import ApplicationState
 from applications.table import counts_of
 from applications.words import headline, next_step, subtitle
@@ -94,12 +95,17 @@ def _run(person: Any) -> list[Section]:
 
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
-    """Late drafts, for staff: worth a look, never stuck."""
+    """Late drafts and missing references, for staff: worth a look, never stuck."""
     if not can_list_applications(person, cohort).allowed:
         return []
     late = late_applications(cohort).order_by().aggregate(count=Count("pk"), oldest=Min("late_saved_at"))
     url = reverse("applications:late", args=[cohort.slug])
-    return [Queue("Late drafts", late["count"], url, late["oldest"], urgency=70, is_stuck=False)]
+    asked = waiting_references(cohort, person).order_by().aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    missing = reverse("applications:waiting", args=[cohort.slug])
+    return [
+        Queue("Late drafts", late["count"], url, late["oldest"], urgency=70, is_stuck=False),
+        Queue("References missing", asked["count"], missing, asked["oldest"], urgency=75, is_stuck=False),
+    ]
 
 
 def cohort_actions(person: Any, cohort: Cohort, now: datetime) -> list[MenuItem]:

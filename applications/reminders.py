@@ -13,6 +13,7 @@ from applications.letters import DRAFT_REMINDER, INTEREST_REMINDER, REFERENCE_RE
 from applications.models import Application, Reference
 from applications.outreach.models import Interest
 from applications.selectors.references import due_of
+from applications.selectors.waiting import LEFT_IN_PEACE
 from applications.states import ApplicationState
 from applications.tokens import hash_of, token_of
 from mats_portal.cohorts.deadlines import describe
@@ -23,7 +24,6 @@ from mats_portal.outbox.kinds import Due, ReminderKind
 from mats_portal.web.links import absolute
 
 BEFORE_REFERENCES = {"T-5d": timedelta(days=5), "T-1d": timedelta(days=1)}
-LEFT_IN_PEACE = timedelta(days=1)  # after the last letter that the applicant sent
 BEFORE = {"T-3d": timedelta(days=3), "T-1d": timedelta(days=1)}
 
 

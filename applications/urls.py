@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from applications.views import applying, documents, importing, late, referees, references, staff, streams, submitting
+from applications.views import (
+    applying,
+    chasing,
+    documents,
+    importing,
+    late,
+    referees,
+    references,
+    staff,
+    streams,
+    submitting,
+)
 
 app_name = "applications"
 
@@ -27,6 +38,9 @@ programme = [
     path("applications/<str:code>/", staff.application, name="application"),
     path("applications/<str:code>/admit/", late.admit, name="admit"),
     path("applications/<str:code>/cv/", documents.application_cv, name="application_cv"),
+    path("references/", chasing.waiting, name="waiting"),
+    path("references/<str:code>/resend/", chasing.resend, name="resend"),
+    path("references/<str:code>/replace/", chasing.replace, name="replace"),
     path("import/", importing.upload, name="upload"),
     path("import/<str:code>/", importing.preview, name="preview"),
 ]

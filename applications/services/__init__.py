@@ -2,6 +2,7 @@
 
 from applications.services.admitting import admit_late_draft
 from applications.services.answering import answer_reference, decline_reference
+from applications.services.chasing import remind_referees, replace_referee, resend_reference
 from applications.services.documents import attach_document, remove_document
 from applications.services.drafting import choose_streams, save_section, save_stream_answers, start_application
 from applications.services.questions import make_default_questions
@@ -16,7 +17,10 @@ __all__ = [
     "choose_streams",
     "decline_reference",
     "make_default_questions",
+    "remind_referees",
     "remove_document",
+    "replace_referee",
+    "resend_reference",
     "save_section",
     "save_stream_answers",
     "send_reference_again",

@@ -40,9 +40,23 @@ def ask_reference(*, application: Application, name: str, email: str, kind: Refe
     Raises `NotYours`, `ReferencesClosed` (by the database's clock), `OwnAddress`,
     `TooManyReferences`, `AlreadyAsked`, `AskedTooOften`.
     """
-    _hold(application, by)
+    if application.person_id != by.pk:
+        raise NotYours
+    hold(application)
+    _spare(by)
+    reference = name_referee(application, name=name, email=email, kind=kind)
+    record(by=by, verb="ask for reference", subject=reference, cohort=application.cohort, facts={"kind": str(kind)})
+    return reference
+
+
+def name_referee(application: Application, *, name: str, email: str, kind: ReferenceKind) -> Reference:
+    """Put a referee in the free place of an application whose row is held, and mail them their link.
+
+    Raises `OwnAddress`, `TooManyReferences`, `AlreadyAsked`, `AskedTooOften`.
+    """
+    applicant: Any = application.person
     email = email.strip().lower()
-    if email == by.email or by.emailaddress_set.filter(email__iexact=email).exists():
+    if email == applicant.email or applicant.emailaddress_set.filter(email__iexact=email).exists():
         raise OwnAddress
     named = list(Reference.objects.filter(application=application))
     standing = [one for one in named if one.state != ReferenceState.TAKEN_BACK]
@@ -52,7 +66,7 @@ def ask_reference(*, application: Application, name: str, email: str, kind: Refe
         raise AlreadyAsked
     if len(named) >= MOST_NAMED:
         raise AskedTooOften("You have named as many people as can be asked. Write to us if you need one more.")
-    _spare(by, email)
+    _spare_address(email)
     code = new_code()
     reference = Reference.objects.create(
         code=code,
@@ -63,8 +77,7 @@ def ask_reference(*, application: Application, name: str, email: str, kind: Refe
         kind=kind,
         token_hash=hash_of(token_of(code)),
     )
-    record(by=by, verb="ask for reference", subject=reference, cohort=application.cohort, facts={"kind": str(kind)})
-    _mail(reference, 1)
+    mail_request(reference, "1")
     return reference
 
 
@@ -74,11 +87,14 @@ def send_reference_again(*, reference: Reference, by: Any) -> Reference:
 
     Raises `NotYours`, `ReferencesClosed`, `ReferenceClosed`, `AskedTooOften`.
     """
-    _hold(reference.application, by)
+    if reference.application.person_id != by.pk:
+        raise NotYours
+    hold(reference.application)
     missing = Reference.objects.missing().filter(pk=reference.pk)
     if not missing.exists():
         raise ReferenceClosed
-    _spare(by, reference.email)
+    _spare(by)
+    _spare_address(reference.email)
     rested = missing.filter(sent_count__lt=MOST_SENT, sent_at__lte=Now() - PAUSE)
     token_hash = hash_of(token_of(reference.code))
     if not rested.update(sent_count=F("sent_count") + 1, sent_at=Now(), token_hash=token_hash):
@@ -86,7 +102,7 @@ def send_reference_again(*, reference: Reference, by: Any) -> Reference:
     reference.refresh_from_db()
     cohort = reference.application.cohort
     record(by=by, verb="send reference again", subject=reference, cohort=cohort)
-    _mail(reference, reference.sent_count)
+    mail_request(reference, str(reference.sent_count))
     return reference
 
 
@@ -101,37 +117,45 @@ def take_back_reference(*, reference: Reference, by: Any) -> None:
     locked = Reference.objects.select_for_update(of=("self",)).get(pk=reference.pk)
     if locked.state not in (ReferenceState.ASKED, ReferenceState.DECLINED):
         raise ReferenceClosed
-    Reference.objects.filter(pk=reference.pk).update(state=ReferenceState.TAKEN_BACK, closed_at=Now())
+    withdraw_request(reference)
     record(by=by, verb="take back reference", subject=reference, cohort=reference.application.cohort)
 
 
-def _hold(application: Application, by: Any) -> None:
-    """Take the application's row, if it is the person's and references to it are taken now."""
-    if application.person_id != by.pk:
-        raise NotYours
+def withdraw_request(reference: Reference) -> None:
+    """Close a request whose row is held: its link is dead, and its place is free."""
+    Reference.objects.filter(pk=reference.pk).update(state=ReferenceState.TAKEN_BACK, closed_at=Now())
+
+
+def hold(application: Application) -> None:
+    """Take the application's row, if references to it are taken now; else raise `ReferencesClosed`."""
     locked = Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
     if locked.state == ApplicationState.WITHDRAWN:
-        raise ReferencesClosed("Your application is withdrawn. Submit it again, then ask for references.")
+        raise ReferencesClosed("The application is withdrawn. Once it is submitted again, references can be asked for.")
     if not Application.objects.filter(pk=application.pk).alias(due=due_of()).filter(due__gt=Now()).exists():
         raise ReferencesClosed
 
 
-def _spare(by: Any, email: str) -> None:
-    """Refuse what would flood an address or the world with letters."""
+def _spare(by: Any) -> None:
+    """Refuse what would flood the world with letters of one applicant."""
     recent = Reference.objects.filter(application__person=by, sent_at__gt=Now() - timedelta(hours=1))
     if recent.count() >= MOST_AN_HOUR:
         raise AskedTooOften
+
+
+def _spare_address(email: str) -> None:
+    """Refuse what would flood one address."""
     if Reference.objects.filter(email=email, sent_at__gt=Now() - timedelta(days=1)).count() >= MOST_A_DAY:
         raise AskedTooOften("Many people have written to this address today. Try again tomorrow.")
 
 
-def _mail(reference: Reference, number: int) -> None:
+def mail_request(reference: Reference, occasion: str) -> None:
+    """Post the letter with the link; one for each occasion."""
     due_at = Application.objects.filter(pk=reference.application_id).values_list(due_of(), flat=True).get()
     post_letter(
         kind=REFERENCE_REQUEST,
         address=reference.email,
         name=reference.name,
-        key=f"reference:{reference.code}:{number}",
+        key=f"reference:{reference.code}:{occasion}",
         facts=reference_facts(reference, due_at),
         cohort=reference.application.cohort,
         about=f"applications.reference:{reference.code}",

@@ -39,6 +39,11 @@ GET  applications:reference     letter  404    404    404    404    404    404  
 POST applications:reference     letter  404    404    404    404    404    404    404     404     404   404   404   403
 GET  applications:decline       letter  404    404    404    404    404    404    404     404     404   404   404   2fa
 POST applications:decline       letter  404    404    404    404    404    404    404     404     404   404   404   403
+GET  applications:waiting       cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:waiting       cohort  in     403    403    403    403    403    403     403     403   302   403   403
+POST applications:resend        asked   in     403    403    403    403    403    403     403     403   302   403   403
+GET  applications:replace       asked   in     403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:replace       asked   in     403    403    403    403    403    403     403     403   302   403   403
 GET  applications:upload        cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:upload        cohort  in     403    403    403    403    403    403     403     403   422   403   403
 GET  applications:preview       file    in     403    403    403    403    403    403     403     403   200   403   2fa
@@ -56,6 +61,7 @@ DATA: dict[str, dict[str, Any]] = {
     "applications:section": {"revision": "99"},
     "applications:references": {"name": "Prof", "email": "prof@example.org", "kind": "unknown"},
     "applications:reference": {"relationship": "Her supervisor", "text": "She is careful."},
+    "applications:replace": {"name": "Prof", "email": "prof@example.org", "kind": "unknown"},
     "applications:preview": {"import": "1"},
 }
 ARGS = {
