@@ -3,6 +3,7 @@ from mats_portal.web import furnishing
 
 class ApplicationsConfig(furnishing.Furnished):
     name = "applications"
+    explanations = ("applications.dashboard.why_seen",)
     label = "applications"
     menu = ("applications.dashboard.menu",)
     home_sections = ("applications.dashboard.sections",)

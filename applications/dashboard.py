@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
 from applications.calendar import steps_of
 from applications.models import Application
@@ -133,3 +133,19 @@ def jump(person: Any, words: str) -> list[MenuItem]:
         found = found.filter(person__name__icontains=word)
     rows = found.select_related("person", "cohort").order_by("person__name", "pk")[:MOST_FOUND]
     return [MenuItem(f"{one.person.name}, application to {one.cohort}", one.get_absolute_url()) for one in rows]
+
+
+def why_seen(person: Any, cohort: Cohort, match: ResolverMatch, by: Any) -> list[str]:
+    """What there is to know of the application on the page: its state, and to whom it goes."""
+    code = match.kwargs.get("application") or match.kwargs.get("code")
+    one = applications_visible_to(by).in_cohort(cohort).filter(code=code).first() if code else None
+    if one is None:
+        return []
+    if one.person_id == person.pk:
+        return ["It is their own application."]
+    if one.state != ApplicationState.SUBMITTED:
+        return [f"The application is not submitted ({one.get_state_display().lower()}): nobody else reads its answers."]
+    streams = ", ".join(str(row.stream) for row in one.preferences.select_related("stream").order_by("rank"))
+    return [
+        f"The application goes to {streams or 'no stream'}: the mentors of those may read it, and whoever reviews it."
+    ]

@@ -7,6 +7,8 @@ class MentorsConfig(furnishing.Furnished):
     home_sections = ("mentors.dashboard.sections",)
     cohort_menu = ("mentors.dashboard.cohort_menu",)
     cohort_queues = ("mentors.dashboard.cohort_queues",)
+    explanations = ("mentors.dashboard.why_seen",)
+    shown_as = ("mentors.dashboard.SHOWN_AS",)
     withdrawals = ("mentors.services.end_offers",)
     application_outcomes = ("mentors.selectors.earlier.outcomes",)
     concealed_applications = ("mentors.selectors.conflicted_applications",)

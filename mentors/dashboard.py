@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
 from applications.models import Application
+from applications.selectors import applications_visible_to
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort
 from mats_portal.cohorts.selectors import dates_of, effective_deadline, has_role, milestone, open_roles, streams_led_by
 from mats_portal.cohorts.states import OWN_STREAM, CohortRole, MilestoneKind
+from mats_portal.web.components.moments import say
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
 from mats_portal.web.text import counted
-from mentors.models import Assignment, Offer
+from mentors.models import Assignment, Conflict, Offer
 from mentors.selectors import review_queue, streams_status
 from mentors.selectors.ranking import StreamStatus
 from mentors.selectors.reviewing import standing_assignments
@@ -25,6 +27,7 @@ from mentors.states import OfferState
 SELECTION = "Selection"  # The group of the menu.
 READERS = (CohortRole.REVIEWER, CohortRole.MENTOR)
 SOON_DAYS = 3
+SHOWN_AS = ("mentors:review", "mentors:own_ranking", "mentors:ranking")
 
 
 def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
@@ -154,3 +157,18 @@ def _unranked(cohort: Cohort, is_late: bool) -> Queue:
     headline = counted(count, "ranking is late", "rankings are late")
     label = "Rankings late" if is_late else "Rankings to come"
     return Queue(label, count, url, headline=headline, urgency=30, is_stuck=is_late)
+
+
+def why_seen(person: Any, cohort: Cohort, match: ResolverMatch, by: Any) -> list[str]:
+    """Ties and assignments between the person and the application on the page."""
+    code = match.kwargs.get("application") or match.kwargs.get("code")
+    one = applications_visible_to(by).in_cohort(cohort).filter(code=code).first() if code else None
+    if one is None or one.person_id == person.pk:
+        return []
+    tie = Conflict.objects.filter(person_id=person.pk, application=one).first()
+    if tie is not None:
+        return [
+            f"A tie was declared on {say(tie.at, 'date')} ({tie.get_kind_display().lower()}), so it is gone for them."
+        ]
+    asked = Assignment.objects.filter(reviewer_id=person.pk, application=one).exists()
+    return ["They were asked to review it." if asked else "They were not asked to review it."]

@@ -3,6 +3,7 @@ from mats_portal.web import furnishing
 
 class ScholarsConfig(furnishing.Furnished):
     name = "scholars"
+    shown_as = ("scholars.dashboard.SHOWN_AS",)
     label = "scholars"
     menu = ("scholars.dashboard.menu",)
     jump = ("scholars.dashboard.jump",)

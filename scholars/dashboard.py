@@ -32,6 +32,7 @@ from scholars.states import SCHOLARS
 
 MOST_FOUND = 6
 SHORTEST = 3
+SHOWN_AS = ("scholars:offer",)
 
 
 def menu(person: Any) -> list[MenuItem]:

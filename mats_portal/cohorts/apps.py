@@ -20,4 +20,5 @@ class CohortsConfig(furnishing.Furnished):
     kept = ("mats_portal.cohorts.erasing.kept",)
     erasures = ("mats_portal.cohorts.erasing.ERASURE",)
     personal_data = ("mats_portal.cohorts.privacy.personal_data",)
+    shown_as = ("mats_portal.cohorts.dashboard.SHOWN_AS",)
     second_factor = ("mats_portal.cohorts.selectors.needs_second_factor",)

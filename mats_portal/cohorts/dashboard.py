@@ -33,6 +33,7 @@ from mats_portal.web.text import counted
 STAFF_HOMES = 5
 STAFF_QUEUES = 5
 MOST_FOUND = 6
+SHOWN_AS = ("cohorts:cohort",)
 # What staff look at day by day; all milestones stand on the dates page.
 STAFF_PATH = (
     MilestoneKind.APPLICATIONS_OPEN,
@@ -66,6 +67,7 @@ def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
     if can_run_cohort(person, cohort).allowed:
         items += [
             MenuItem("Extensions", reverse("cohorts:extensions", args=slug), order=112, group=SETUP),
+            MenuItem("Who sees what", reverse("cohorts:explain", args=slug), order=115, group=SETUP),
             MenuItem("History", reverse("cohorts:history", args=slug), order=116, group=SETUP),
         ]
     return items

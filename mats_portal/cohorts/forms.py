@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from mats_portal.cohorts.deadlines import ANYWHERE_ON_EARTH
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import INVITED_ROLES, CohortRole
+from mats_portal.people.models import Person
 from mats_portal.web.forms import CleanCharField, CleanTextField, SensibleDateField
 from mats_portal.web.zones import official_zone_choices
 
@@ -124,6 +125,20 @@ class InviteForm(forms.Form):
         if data.get("role") != CohortRole.MENTOR:
             data["stream"] = None
         return data
+
+
+class ExplainForm(forms.Form):
+    """Whose eyes, and which page."""
+
+    person = forms.EmailField(label="Who", max_length=254, help_text="The e-mail address of their account.")
+    address = CleanCharField(label="Which page", max_length=2_000, help_text="From the address bar of your browser.")
+
+    def clean_person(self) -> Person:
+        """The account with this address."""
+        person = Person.objects.filter(email__iexact=self.cleaned_data["person"]).first()
+        if person is None:
+            raise forms.ValidationError("No account has this address. Is it the one they sign in with?")
+        return person
 
 
 class EndForm(forms.Form):

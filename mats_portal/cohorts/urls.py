@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mats_portal.cohorts.views import calendar, members, opening, public, streams
+from mats_portal.cohorts.views import calendar, explaining, members, opening, public, streams
 
 app_name = "cohorts"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cohorts/<slug:slug>/history/", opening.history, name="history"),
     path("cohorts/<slug:slug>/dates/", calendar.dates, name="dates"),
     path("cohorts/<slug:slug>/extensions/", calendar.extensions, name="extensions"),
+    path("cohorts/<slug:slug>/who-sees/", explaining.explain, name="explain"),
+    path("cohorts/<slug:slug>/who-sees/as/", explaining.view_as, name="view_as"),
     path("cohorts/<slug:slug>/streams/", streams.streams, name="streams"),
     path("cohorts/<slug:slug>/streams/add/", streams.add, name="add_stream"),
     path("cohorts/<slug:slug>/streams/<str:code>/", streams.change, name="change_stream"),

@@ -58,6 +58,11 @@ class Frame:
         return bool(getattr(self.cohort, "is_synthetic", False) or getattr(self.person, "is_synthetic", False))
 
     @property
+    def seen_for(self) -> Any:
+        """Who looks at the page with the reader's eyes, or None."""
+        return getattr(self.request, "seen_for", None)
+
+    @property
     def initials(self) -> str:
         """One or two letters for the reader's mark."""
         words = (self.person.name if self.person else "").split()

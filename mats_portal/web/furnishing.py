@@ -36,6 +36,10 @@ class Furnished(AppConfig):
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
     new_cohort: functions `(*, cohort, by) -> Any`, what an app prepares in a cohort that was just made
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
+    explanations: functions `(person, cohort, match, by) -> list[str]`, why the person can or cannot open the page;
+        they tell nothing that `by`, who asks, may not know
+    shown_as: tuples of names of pages that staff may see with a person's eyes: they hold nothing that is that
+        person's alone
     withdrawals: context managers `(*, application, by)` around the withdrawing of an application, in its transaction:
         what must end with it, before; what that sets free, after. They may refuse
     application_outcomes: functions `(applications) -> dict[int, str]`, what became of earlier ones, in a few words
@@ -65,6 +69,8 @@ class Furnished(AppConfig):
     cohort_actions: tuple[str, ...] = ()
     new_cohort: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
+    shown_as: tuple[str, ...] = ()
     withdrawals: tuple[str, ...] = ()
     application_outcomes: tuple[str, ...] = ()
     concealed_applications: tuple[str, ...] = ()

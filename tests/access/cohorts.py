@@ -8,6 +8,8 @@ GET  cohorts:overview          cohort    in     403    403    403    403    403 
 GET  cohorts:settings          cohort    in     403    403    403    403    403    403     403     403   200   200   2fa
 POST cohorts:settings          cohort    in     403    403    403    403    403    403     403     403   200   200   403
 GET  cohorts:history           cohort    in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  cohorts:explain           cohort    in     403    403    403    403    403    403     403     403   200   403   2fa
+POST cohorts:view_as           cohort    in     403    403    403    403    403    403     403     403   200   403   403
 GET  cohorts:dates             cohort    in     403    403    403    403    403    403     403     403   200   200   2fa
 POST cohorts:dates             cohort    in     403    403    403    403    403    403     403     403   200   200   403
 GET  cohorts:extensions        cohort    in     403    403    403    403    403    403     403     403   200   403   2fa

@@ -21,6 +21,7 @@ from mats_portal.cohorts.services.members import (
 )
 from mats_portal.cohorts.services.opening import CohortNameTaken, change_cohort, create_cohort
 from mats_portal.cohorts.services.streams import SeatsTaken, StreamNameTaken, add_stream, add_track, change_stream
+from mats_portal.cohorts.services.viewing import note_view_as
 
 __all__ = [
     "CohortNameTaken",
@@ -48,6 +49,7 @@ __all__ = [
     "create_cohort",
     "give_extension",
     "invite_member",
+    "note_view_as",
     "open_membership",
     "set_milestones",
 ]
