@@ -1,5 +1,6 @@
 """What can be refused about reviewing, ranking and selecting."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from mats_portal.web.errors import Refusal
@@ -78,6 +79,17 @@ class NamedTwice(Refusal):
 
 class NobodyRanked(Refusal):
     """Nobody is ranked yet. Give at least one applicant a place before you say that the ranking is in."""
+
+
+class MentorNotCommitted(Refusal):
+    """No mentor of the stream has signed up yet, so nobody is selected for it. Remind them of the invitation."""
+
+    def __init__(self, streams: Iterable[Any]) -> None:
+        names = ", ".join(str(stream) for stream in streams)
+        super().__init__(
+            f"Not committed: no mentor of {names} has signed up yet, so nobody is selected for it. "
+            "Remind them of the invitation, or invite them again."
+        )
 
 
 class NothingToMatch(Refusal):

@@ -18,10 +18,18 @@ from mats_portal.journal.services import record
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.services import post_letter, write_letter
 from mats_portal.web.text import clean_text
-from mentors.errors import AnswersDateMissing, NotAnApplicantOfStream, OfferEnded, OfferExists, ReasonMissing
+from mentors.errors import (
+    AnswersDateMissing,
+    MentorNotCommitted,
+    NotAnApplicantOfStream,
+    OfferEnded,
+    OfferExists,
+    ReasonMissing,
+)
 from mentors.letters import OFFER, OFFER_WITHDRAWN, offer_facts
 from mentors.models import Offer, Ranking
 from mentors.selectors import free_seats
+from mentors.selectors.committing import uncommitted_among
 from mentors.selectors.market import shared_room
 from mentors.services.seats import lock_cohort, require_free_seat
 from mentors.states import LIVE, OfferState
@@ -33,11 +41,13 @@ RESERVE_HOLDS = timedelta(days=5)  # Somebody called late has at least this long
 def make_offer(*, application: Application, stream: Stream, reason: str, by: Any) -> Offer:
     """Prepare one offer by hand, beside or against the matching; the reason is kept with it.
 
-    Raises `ReasonMissing`, `NotAnApplicantOfStream`, `OfferExists` and `NoSeatLeft`.
+    Raises `ReasonMissing`, `MentorNotCommitted`, `NotAnApplicantOfStream`, `OfferExists` and `NoSeatLeft`.
     """
     reason = clean_text(reason).strip()[:1000]
     if not reason:
         raise ReasonMissing
+    if waiting := uncommitted_among(stream.cohort, [stream.code]):
+        raise MentorNotCommitted(waiting)
     offer = _add(application, stream, reason=reason)
     _note(offer, "make offer", by, reason=True)
     return offer

@@ -10,9 +10,10 @@ from django.db.models.functions import Now
 
 from mats_portal.cohorts.models import Stream
 from mats_portal.journal.services import record
-from mentors.errors import NamedTwice, NobodyRanked, NotAnApplicantOfStream, StaleRanking
+from mentors.errors import MentorNotCommitted, NamedTwice, NobodyRanked, NotAnApplicantOfStream, StaleRanking
 from mentors.models import Ranking, Shortlist
 from mentors.selectors import conflicted_applications
+from mentors.selectors.committing import uncommitted_among
 from mentors.selectors.ranking import applicants_of
 
 
@@ -62,12 +63,14 @@ def rank_applications(
 def finish_ranking(*, stream: Stream, by: Any) -> Shortlist:
     """Say that the ranking is in. It can still be changed; a matching that was run before is then out of date.
 
-    Raises `NobodyRanked`.
+    Raises `NobodyRanked`, and `MentorNotCommitted` while those who were invited have not signed up.
     """
     Shortlist.objects.get_or_create(stream=stream)
     shortlist = Shortlist.objects.select_for_update().get(stream=stream)
     if not Ranking.objects.filter(stream=stream).exists():
         raise NobodyRanked
+    if waiting := uncommitted_among(stream.cohort, [stream.code]):
+        raise MentorNotCommitted(waiting)
     if shortlist.finished_at is None:
         Shortlist.objects.filter(pk=shortlist.pk).update(finished_at=Now())
         record(by=by, verb="finish ranking", subject=stream, cohort=stream.cohort)

@@ -13,10 +13,18 @@ from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.journal.services import record
 from mats_portal.web.codes import new_token
 from mats_portal.web.errors import Refusal
-from mentors.errors import CountDiffers, NoOffersInRound, NothingToMatch, RoundNotPrepared, RoundStale
+from mentors.errors import (
+    CountDiffers,
+    MentorNotCommitted,
+    NoOffersInRound,
+    NothingToMatch,
+    RoundNotPrepared,
+    RoundStale,
+)
 from mentors.market import matching_of
 from mentors.models import Draw, Offer, SelectionRound
 from mentors.selectors import selection_inputs
+from mentors.selectors.committing import uncommitted_among
 from mentors.selectors.offers import digest
 from mentors.selectors.rounds import algorithm, result_of
 from mentors.services.offers import release_pending
@@ -74,7 +82,7 @@ def prepare_offers(*, made: SelectionRound, by: Any) -> int:
     """Turn the round's pairs into prepared offers, which nobody but staff can see. Returns how many.
 
     A round prepared before is set aside. Raises `RoundNotPrepared` when this one was
-    prepared, released or set aside already, `RoundStale` and `NoOffersInRound`.
+    prepared, released or set aside already, `RoundStale`, `NoOffersInRound` and `MentorNotCommitted`.
     """
     cohort = lock_cohort(made.cohort)
     lock_streams(cohort)
@@ -88,6 +96,8 @@ def prepare_offers(*, made: SelectionRound, by: Any) -> int:
     pairs = made.result["pairs"]
     if not pairs:
         raise NoOffersInRound
+    if waiting := uncommitted_among(cohort, pairs.values()):
+        raise MentorNotCommitted(waiting)
     applications = dict(Application.objects.filter(cohort=cohort, code__in=pairs).values_list("code", "pk"))
     streams = dict(Stream.objects.filter(cohort=cohort).values_list("code", "pk"))
     Offer.objects.bulk_create(

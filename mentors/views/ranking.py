@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -72,6 +73,7 @@ def _above(rows: list[Standing], stream: Stream, shortlist: Shortlist | None) ->
     return sum(row.is_acceptable for row in rows)
 
 
+@transaction.atomic  # A ranking that is refused as finished is not half saved.
 def _save(request: HttpRequest, stream: Stream, form: RankingForm) -> None:
     rank_applications(
         stream=stream,
