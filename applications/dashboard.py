@@ -16,6 +16,7 @@ from applications.selectors import (
     draft_of,
     extras_of,
     late_applications,
+    open_concerns_for,
     own_applications,
     window_of,
 )
@@ -95,16 +96,19 @@ def _run(person: Any) -> list[Section]:
 
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
-    """Late drafts and missing references, for staff: worth a look, never stuck."""
+    """For staff: late drafts and missing references, worth a look and never stuck, and concerns that wait for them."""
     if not can_list_applications(person, cohort).allowed:
         return []
     late = late_applications(cohort).order_by().aggregate(count=Count("pk"), oldest=Min("late_saved_at"))
     url = reverse("applications:late", args=[cohort.slug])
     asked = waiting_references(cohort, person).order_by().aggregate(count=Count("pk"), oldest=Min("asked_at"))
     missing = reverse("applications:waiting", args=[cohort.slug])
+    doubts = open_concerns_for(person, cohort).order_by().aggregate(count=Count("pk"), oldest=Min("raised_at"))
+    doubts_url = reverse("applications:concerns", args=[cohort.slug])
     return [
         Queue("Late drafts", late["count"], url, late["oldest"], urgency=70, is_stuck=False),
         Queue("References missing", asked["count"], missing, asked["oldest"], urgency=75, is_stuck=False),
+        Queue("Concerns to decide", doubts["count"], doubts_url, doubts["oldest"], urgency=35),
     ]
 
 

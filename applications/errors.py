@@ -126,3 +126,19 @@ class FileTooLarge(Refusal):
 
 class TooManyUploads(Refusal):
     """You have uploaded many files within an hour. Try again later; what you have is kept."""
+
+
+class ConcernOpen(Refusal):
+    """A concern about this application waits for a second person already. Add what you saw by deciding on it."""
+
+
+class ConcernDecided(Refusal):
+    """Somebody has decided on this concern meanwhile. Their decision and their reason are shown below."""
+
+
+class OwnConcern(Refusal):
+    """You raised this concern, so somebody else decides on it. Ask another member of the programme’s staff to look."""
+
+
+class NothingToDoubt(Refusal):
+    """Only what was submitted can be doubted. This application is a draft, or was withdrawn."""

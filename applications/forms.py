@@ -120,3 +120,20 @@ class AdmitForm(forms.Form):
     """Why late text is admitted."""
 
     reason = CleanTextField(label="Why", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ConcernForm(forms.Form):
+    """What makes one doubt."""
+
+    reason = CleanTextField(label="What makes you doubt it", max_length=2000)
+
+
+class DecideConcernForm(forms.Form):
+    """The second person's word."""
+
+    answer = forms.ChoiceField(
+        label="Your decision",
+        widget=forms.RadioSelect,
+        choices=[("confirm", "Confirm: I see the same"), ("decline", "Decline: I do not see it")],
+    )
+    reason = CleanTextField(label="What you looked at", max_length=2000)

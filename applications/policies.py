@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from applications.models import Application
+from applications.models import Application, Concern
 from applications.selectors import applications_visible_to
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort
@@ -15,7 +15,9 @@ __all__ = [
     "applications_visible_to",
     "can_apply",
     "can_change_application",
+    "can_decide_concern",
     "can_list_applications",
+    "can_raise_concern",
     "can_read_application",
     "can_withdraw_application",
 ]
@@ -50,3 +52,17 @@ def can_withdraw_application(person: Any, application: Application) -> Decision:
     if application.state == ApplicationState.WITHDRAWN:
         return decide(False, "This application has been withdrawn already.")
     return can_change_application(person, application)
+
+
+def can_raise_concern(person: Any, application: Application) -> Decision:
+    """Whoever reads the application to judge it; never the applicant."""
+    if application.person_id == person.pk:
+        return decide(False, "Nobody raises a concern about an application of their own.")
+    return can_read_application(person, application)
+
+
+def can_decide_concern(person: Any, concern: Concern) -> Decision:
+    """Staff of the cohort, other than whoever raised it and the applicant."""
+    if person.pk in (concern.raised_by_id, concern.application.person_id):
+        return decide(False, "A second person decides: ask another member of the programme’s staff to look.")
+    return can_run_cohort(person, concern.application.cohort)

@@ -99,6 +99,14 @@ class ReferenceState(TextChoices):
     TAKEN_BACK = "taken_back", "Taken back"
 
 
+class ConcernState(TextChoices):
+    """What became of a doubt about integrity. Only one that is raised can change, by a second person."""
+
+    RAISED = "raised", "Waits for a second person"
+    CONFIRMED = "confirmed", "Confirmed by two people"
+    DECLINED = "declined", "Not confirmed"
+
+
 class ImportKind(TextChoices):
     """What a file can be imported as."""
 

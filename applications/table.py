@@ -11,10 +11,11 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import OuterRef, QuerySet, Sum
 
 from applications.models import Application, ApplicationQuerySet, Preference, Tally
+from applications.selectors.concerns import has_concern
 from applications.selectors.flags import flagged
 from applications.selectors.references import missing_references
 from applications.snapshot import folded
-from applications.states import ApplicationState, Education, Flag
+from applications.states import ApplicationState, ConcernState, Education, Flag
 from mats_portal.cohorts.models import Cohort, Stream
 
 MOST_WORDS = 8
@@ -36,13 +37,14 @@ class ApplicationFilters(forms.Form):
     references = forms.MultipleChoiceField(
         required=False, label="References", choices=[("missing", "Reference missing")]
     )
+    concern = forms.MultipleChoiceField(required=False, label="Concern about integrity", choices=ConcernState.choices)
     channel = forms.CharField(required=False, max_length=100, label="Heard of us by")
 
     def __init__(self, *args: Any, streams: list[Stream], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["stream"].choices = [(stream.code, stream.name) for stream in streams]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "Search names, addresses, answers"}
-        for name in ("state", "stream", "education", "flag", "references"):
+        for name in ("state", "stream", "education", "flag", "references", "concern"):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)  # type: ignore[attr-defined]
 
     def narrow(self, applications: ApplicationQuerySet) -> ApplicationQuerySet:
@@ -62,6 +64,8 @@ class ApplicationFilters(forms.Form):
             applications = flagged(applications.submitted(), wanted["flag"])
         if wanted.get("references"):
             applications = applications.submitted().filter(missing_references())
+        if wanted.get("concern"):
+            applications = applications.filter(has_concern(*wanted["concern"]))
         if wanted.get("channel"):
             applications = applications.filter(channels__contains=[wanted["channel"]])
         return applications

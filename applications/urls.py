@@ -5,6 +5,7 @@ from django.urls import include, path
 from applications.views import (
     applying,
     chasing,
+    concerns,
     documents,
     importing,
     late,
@@ -34,8 +35,11 @@ applicant = [
 programme = [
     path("applications/", staff.applications, name="applications"),
     path("applications/export/", staff.export, name="export"),
+    path("applications/concerns/", concerns.concerns, name="concerns"),
+    path("applications/concerns/<str:code>/", concerns.concern, name="concern"),
     path("applications/late/", late.late, name="late"),
     path("applications/<str:code>/", staff.application, name="application"),
+    path("applications/<str:code>/doubt/", concerns.doubt, name="doubt"),
     path("applications/<str:code>/admit/", late.admit, name="admit"),
     path("applications/<str:code>/cv/", documents.application_cv, name="application_cv"),
     path("references/", chasing.waiting, name="waiting"),

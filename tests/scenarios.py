@@ -13,12 +13,12 @@ from functools import cached_property
 from django.db.models import F
 from django.db.models.functions import Now
 
-from applications.models import Application, Document, ImportFile, Reference
+from applications.models import Application, Concern, Document, ImportFile, Reference
 from applications.outreach.models import Action, Channel, Link, Recommendation
 from applications.outreach.services import log_action, make_link, recommend
 from applications.outreach.specs import Deed, Named
 from applications.outreach.states import Target
-from applications.services import attach_document, submit_application
+from applications.services import attach_document, raise_concern, submit_application
 from applications.services.files import keep_file
 from applications.states import ImportKind
 from mats_portal.cohorts.models import Cohort, Membership, Stream
@@ -231,6 +231,11 @@ class World:
         """Bea, whom Alma thinks of; nobody has written to her."""
         named = Named("Bea", "bea@example.org", "She asks good questions.", "Alma", "alma@example.org")
         return recommend(cohort=self.cohort, named=named)
+
+    @cached_property
+    def concern(self) -> Concern:
+        """A doubt that the mentor has raised and nobody has decided on."""
+        return raise_concern(application=self.application, reason="Copied, I think.", by=self.person("mentor"))
 
     @cached_property
     def import_file(self) -> ImportFile:

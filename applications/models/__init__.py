@@ -8,6 +8,7 @@ from applications.models.application import (
     Preference,
     Submission,
 )
+from applications.models.concerns import Concern, ConcernQuerySet
 from applications.models.documents import Document
 from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
 from applications.models.tally import Tally
@@ -16,6 +17,8 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Choice",
+    "Concern",
+    "ConcernQuerySet",
     "Document",
     "ImportFile",
     "Preference",

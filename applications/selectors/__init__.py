@@ -10,6 +10,7 @@ from applications.selectors.applications import (
     submission_for,
     window_of,
 )
+from applications.selectors.concerns import concerns_about, concerns_visible_to, has_concern, open_concerns_for
 from applications.selectors.documents import current_document, submitted_document
 from applications.selectors.drafts import Draft, DraftPart, draft_of, streams_on_offer
 from applications.selectors.earlier import Before, EarlierAnswer, before, earlier_answers, earlier_applications
@@ -26,6 +27,8 @@ __all__ = [
     "application_of",
     "applications_visible_to",
     "before",
+    "concerns_about",
+    "concerns_visible_to",
     "current_document",
     "draft_of",
     "earlier_answers",
@@ -33,11 +36,13 @@ __all__ = [
     "extras_of",
     "flagged",
     "flags_of",
+    "has_concern",
     "late_applications",
     "late_drafts",
     "latest_submission",
     "letters_about",
     "missing_references",
+    "open_concerns_for",
     "own_applications",
     "readable_parts",
     "references_of",

@@ -3,6 +3,7 @@
 from applications.services.admitting import admit_late_draft
 from applications.services.answering import answer_reference, decline_reference
 from applications.services.chasing import remind_referees, replace_referee, resend_reference
+from applications.services.concerns import decide_concern, raise_concern
 from applications.services.documents import attach_document, remove_document
 from applications.services.drafting import choose_streams, save_section, save_stream_answers, start_application
 from applications.services.questions import make_default_questions
@@ -15,8 +16,10 @@ __all__ = [
     "ask_reference",
     "attach_document",
     "choose_streams",
+    "decide_concern",
     "decline_reference",
     "make_default_questions",
+    "raise_concern",
     "remind_referees",
     "remove_document",
     "replace_referee",

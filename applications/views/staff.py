@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, render
 from applications.columns import USUAL, columns_of
 from applications.exporting import write_table
 from applications.models import Application
-from applications.policies import can_list_applications, can_read_application
+from applications.policies import can_list_applications, can_raise_concern, can_read_application
 from applications.reading import for_reading
 from applications.selectors import (
     applications_visible_to,
     before,
+    concerns_about,
     flags_of,
     letters_about,
     readable_parts,
@@ -119,6 +120,8 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
         "letters": letters_about(found, request.user),
         "references": references_of(found) if is_staff else None,
         "document": submitted_document(found),
+        "concerns": concerns_about(found, request.user) if submission else [],
+        "may_doubt": submission is not None and can_raise_concern(request.user, found).allowed,
         "flags": flags_of(found) if is_staff and submission else [],
         "earlier": before(found, request.user) if is_staff else [],
     }

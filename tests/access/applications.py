@@ -23,6 +23,11 @@ GET  applications:export        cohort  in     403    403    403    403    403  
 GET  applications:late          cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   2fa
 POST applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   403
+GET  applications:concerns      cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:concern       doubt   in     403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:concern       doubt   in     403    403    403    403    403    403     403     403   302   403   403
+GET  applications:doubt         one     in     403    403    404    200    403    403     403     403   200   403   2fa
+POST applications:doubt         one     in     403    403    404    302    403    403     403     403   302   403   403
 GET  applications:application   one     in     403    403    404    200    403    403     403     403   200   403   2fa
 GET  applications:application_cv cv    in     403    403    404    200    403    403     403     403   200   403   2fa
 GET  applications:cv            cohort  in     404    200    404    404    404    404     404     404   404   404   2fa
@@ -57,6 +62,8 @@ REFEREE = {
     ("POST", "applications:decline"): "302",
 }
 DATA: dict[str, dict[str, Any]] = {
+    "applications:concern": {"answer": "confirm", "reason": "The same text, word for word."},
+    "applications:doubt": {"reason": "The second answer is a page of another site."},
     "applications:stream_questions": {"revision": "99", "q_q1": "My mind"},
     "applications:section": {"revision": "99"},
     "applications:references": {"name": "Prof", "email": "prof@example.org", "kind": "unknown"},
@@ -74,6 +81,7 @@ ARGS = {
     "letter": lambda world: [world.reference.code],
     "link": lambda world: [token_of(world.reference.code)],
     "one": lambda world: [world.application.cohort.slug, world.application.code],
+    "doubt": lambda world: [world.application.cohort.slug, world.concern.code],
     "file": lambda world: [world.cohort.slug, world.import_file.code],
 }
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from applications.models import Preference
+from applications.services import decide_concern, raise_concern
 from mentors.models import SelectionRound, Shortlist
 from mentors.services import declare_conflict, prepare_offers, rank_applications, run_matching, set_round_aside
 from mentors.states import ConflictKind
@@ -120,11 +121,23 @@ def ask_for_help(world: World) -> None:
     write_note(by=sol, request=asked, text="They sleep badly.", form_key="twin")
 
 
+def doubt(world: World) -> None:
+    """Somebody doubts that the application is honest, and nobody has decided on it."""
+    raise_concern(application=bo(world), reason="Copied, I think.", by=ben(world))
+
+
+def doubt_together(world: World) -> None:
+    """A second person has confirmed the doubt."""
+    decide_concern(concern=world.concern, is_confirmed=True, reason="So do I.", by=world.person("staff"))
+
+
 EVALUATORS = ("mentor", "reviewer")
 # The secret, who must not learn it, and who shows that the test can see it at all.
 SECRETS: list[tuple[Callable[[World], None], Iterable[str], str]] = [
     # A mentor of the stream was not asked, and could score it: nothing tells them that somebody has.
     (score, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (doubt, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (doubt_together, (*OUTSIDERS, "admin"), "mentor"),
     (ask_reviewer, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (conflict, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (rank, (*OUTSIDERS, "reviewer", "admin"), "mentor"),
