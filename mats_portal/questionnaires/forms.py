@@ -1,16 +1,20 @@
-"""A question, as its editor writes it."""
+"""A question, a section, the expected effort: as their editors write them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from mats_portal.cohorts.models import Stream
+from mats_portal.questionnaires.conditions import deciding_options
 from mats_portal.questionnaires.specs import QuestionSpec
 from mats_portal.questionnaires.states import CHOICE_KINDS, Audience, QuestionKind, Retention
 from mats_portal.web.forms import CleanCharField, CleanTextField
 from mats_portal.web.text import clean_line
 
+NOT_OF_THE_QUESTION = ("after", "condition", "everywhere")
 MOST_OPTIONS = 60
 LONGEST_OPTION = 200
 ANCHORED = (QuestionKind.SCALE,)
@@ -66,18 +70,63 @@ class QuestionForm(forms.Form):
         label="How long the answer is kept", choices=Retention.choices, widget=forms.RadioSelect, required=False
     )
 
+    condition = forms.MultipleChoiceField(
+        label="Asked only after one of these answers",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Answers of one earlier question. None: it is asked of everybody.",
+    )
+    is_shared = forms.BooleanField(
+        label="Other streams may ask the same",
+        required=False,
+        help_text="Whoever chooses several of them answers once, and each stream reads the answer.",
+    )
+    everywhere = forms.BooleanField(label="Change it there, too", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        earlier: Sequence[QuestionSpec] = (),
+        others: Sequence[Stream] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+        deciding = [(one, deciding_options(one)) for one in earlier]
+        self.fields["condition"].choices = [  # type: ignore[attr-defined]
+            (one.wording[:100], [(f"{one.key}:{place}", option) for place, option in enumerate(options)])
+            for one, options in deciding
+            if options
+        ]
+        self._answers = {
+            f"{one.key}:{place}": (one.key, option) for one, options in deciding for place, option in enumerate(options)
+        }
+        if others:
+            names = ", ".join(map(str, others))
+            self.fields["everywhere"].help_text = f"Asked by {names}, too. Otherwise it is shared with them no more."
+        else:
+            del self.fields["everywhere"]
+
     @classmethod
-    def of(cls, spec: QuestionSpec | None, after: int, data: Any = None) -> QuestionForm:
-        """The form of a question, or of a new one."""
+    def of(
+        cls,
+        spec: QuestionSpec | None,
+        after: int,
+        data: Any = None,
+        *,
+        earlier: Sequence[QuestionSpec] = (),
+        others: Sequence[Stream] = (),
+    ) -> QuestionForm:
+        """The form of a question, or of a new one. others: the streams in which it can be changed with this one."""
         initial: dict[str, Any] = {"after": after, "is_required": True, "audience": Audience.REVIEWERS}
         initial |= {"retention": Retention.APPLICATION}
         if spec:
-            initial |= {name: getattr(spec, name) for name in cls.base_fields if name != "after"}
+            initial |= {name: getattr(spec, name) for name in cls.base_fields if hasattr(spec, name)}
             pairs = zip(spec.options, spec.anchors or ("",) * len(spec.options), strict=True)
             initial["options"] = "\n".join(f"{option} = {anchor}" if anchor else option for option, anchor in pairs)
             initial["rows"] = "\n".join(spec.rows)
             initial |= {"max_words": spec.max_words or None, "max_characters": spec.max_characters or None}
-        return cls(data, initial=initial, label_suffix="")
+            initial |= {"condition": _ticked(spec, earlier), "everywhere": True}
+        return cls(data, initial=initial, earlier=earlier, others=others)
 
     def clean_options(self) -> tuple[str, ...]:
         """The lines, each once."""
@@ -86,6 +135,13 @@ class QuestionForm(forms.Form):
     def clean_rows(self) -> tuple[str, ...]:
         """The same for the lines of a grid."""
         return _lines(self.cleaned_data["rows"], "lines")
+
+    def clean_condition(self) -> tuple[str, tuple[str, ...]]:
+        """The key of the deciding question and its answers; both empty for none."""
+        chosen = [self._answers[value] for value in self.cleaned_data["condition"]]
+        if len({key for key, _ in chosen}) > 1:
+            raise forms.ValidationError("Choose answers of one question only.")
+        return (chosen[0][0] if chosen else "", tuple(option for _, option in chosen))
 
     def clean(self) -> dict[str, Any]:
         """Options, lines, limits for the kinds that have some, and only for them."""
@@ -111,7 +167,8 @@ class QuestionForm(forms.Form):
 
     def spec(self, key: str, measures: str = "") -> QuestionSpec:
         """What was written, as a question of that key; for a valid form."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "after"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in NOT_OF_THE_QUESTION}
+        given["shown_if"], given["shown_if_options"] = self.cleaned_data["condition"]
         given |= {"kind": QuestionKind(given["kind"]), "audience": Audience(given["audience"])}
         given["retention"] = Retention(given["retention"] or Retention.APPLICATION)
         given |= {name: given[name] or 0 for name in ("max_words", "max_characters")}
@@ -130,3 +187,33 @@ def _anchored(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]
     """The points of a scale and what they mean, from lines such as “5 = could teach it”."""
     pairs = [line.partition(" = ") for line in lines]
     return tuple(point.strip() for point, _, _ in pairs), tuple(anchor.strip() for _, _, anchor in pairs)
+
+
+def _ticked(spec: QuestionSpec, earlier: Sequence[QuestionSpec]) -> list[str]:
+    """The values of the condition's boxes that are ticked for this question."""
+    source = next((one for one in earlier if one.key == spec.shown_if), None)
+    options = deciding_options(source) if source else ()
+    return [f"{spec.shown_if}:{place}" for place, option in enumerate(options) if option in spec.shown_if_options]
+
+
+class SectionForm(forms.Form):
+    """The name of a section. `after`: the number of the version that the editor saw."""
+
+    after = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    name = CleanCharField(
+        label="Name",
+        max_length=100,
+        help_text="The title of its page. A name that another section has makes one of both.",
+    )
+
+
+class EffortForm(forms.Form):
+    """How long a questionnaire takes."""
+
+    minutes = forms.IntegerField(
+        label="Minutes",
+        required=False,
+        min_value=1,
+        max_value=3_000,
+        help_text="What somebody needs who takes it seriously. Empty: estimated from the questions.",
+    )

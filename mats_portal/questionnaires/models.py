@@ -17,6 +17,7 @@ class Questionnaire(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="questionnaires")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     stream = models.OneToOneField(Stream, null=True, blank=True, on_delete=models.CASCADE, related_name="questionnaire")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: estimated from the questions.")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

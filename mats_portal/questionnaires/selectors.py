@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.questionnaires.checks import problem_with
 from mats_portal.questionnaires.conditions import hidden_keys
+from mats_portal.questionnaires.effort import minutes_for
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.questionnaires.states import Purpose
 
@@ -54,6 +55,12 @@ def current_versions(cohort: Cohort) -> dict[int | None, Version]:
         .distinct("questionnaire_id")
     )
     return {version.questionnaire.stream_id: version for version in rows}
+
+
+def expected_minutes(version: Version) -> int:
+    """How long it takes to answer: as its editors say, or an estimate from the questions."""
+    said = version.questionnaire.minutes
+    return minutes_for(questions_of(version)) if said is None else said
 
 
 def questions_of(version: Version) -> list[Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
@@ -64,6 +64,44 @@ def make_version(
     }
     record(by=by, verb="change questions", subject=questionnaire, cohort=questionnaire.cohort, facts=facts)
     return version
+
+
+@transaction.atomic
+def change_shared(
+    *,
+    questionnaire: Questionnaire,
+    questions: Sequence[QuestionSpec],
+    old: QuestionSpec,
+    new: QuestionSpec,
+    others: Sequence[Stream],
+    by: Any,
+    after: int,
+) -> Version:
+    """Make the next version with these questions, and change the question that is shared in the other streams, too.
+
+    There it keeps its key, its section and its condition. Raises as `make_version`, and then changes nothing.
+    """
+    version = make_version(questionnaire=questionnaire, questions=questions, by=by, after=after)
+    for other in Questionnaire.objects.filter(stream__in=others).order_by("pk"):
+        if current := current_version(other):
+            asked = [QuestionSpec.of(question) for question in questions_of(current)]
+            make_version(questionnaire=other, questions=[_with_shared(spec, old, new) for spec in asked], by=by)
+    return version
+
+
+def _with_shared(spec: QuestionSpec, old: QuestionSpec, new: QuestionSpec) -> QuestionSpec:
+    if identity(spec) is None or identity(spec) != identity(old):
+        return spec
+    return replace(
+        new, key=spec.key, section=spec.section, shown_if=spec.shown_if, shown_if_options=spec.shown_if_options
+    )
+
+
+def set_effort(*, questionnaire: Questionnaire, minutes: int | None, by: Any) -> None:
+    """Say how many minutes it takes; None: estimate it from the questions."""
+    if Questionnaire.objects.filter(pk=questionnaire.pk).exclude(minutes=minutes).update(minutes=minutes):
+        facts = {"minutes": minutes}
+        record(by=by, verb="set effort", subject=questionnaire, cohort=questionnaire.cohort, facts=facts)
 
 
 def _fields(spec: QuestionSpec) -> dict[str, Any]:
