@@ -8,22 +8,20 @@ from typing import Any
 from django.db.models import Count, Min
 from django.urls import ResolverMatch, reverse
 
-from applications.calendar import steps_of
 from applications.models import Application
 from applications.policies import can_apply, can_list_applications
 from applications.selectors import (
     applications_visible_to,
     draft_of,
-    extras_of,
     late_applications,
     open_concerns_for,
     own_applications,
     window_of,
 )
 from applications.selectors.waiting import waiting_references
+from applications.standing import progress
 from applications.states import ApplicationState
 from applications.table import counts_of
-from applications.words import headline, next_step, subtitle
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, own_cohorts
 from mats_portal.cohorts.states import CohortRole
@@ -65,16 +63,15 @@ def _own(person: Any) -> list[Section]:
     found = []
     for application in own_applications(person)[:2]:
         draft, window = draft_of(application), window_of(application.cohort, person)
-        action, name, arguments = next_step(draft, window)
+        context = progress(draft, window)
         found.append(
             Section(
-                heading=headline(draft, window),
-                subtitle=subtitle(draft, window),
+                heading=context["headline"],
+                subtitle=context["subtitle"],
                 template="applications/applicant_progress.html",
-                context={"draft": draft, "window": window, "steps": steps_of(application.cohort)}
-                | extras_of(application),
-                action=action,
-                url=reverse(name, args=arguments) if name else "",
+                context=context,
+                action=context["action"],
+                url=context["action_url"],
                 order=20,
             )
         )

@@ -35,7 +35,7 @@ def subtitle(draft: Draft, window: Window) -> str:
     to = f"Your application to {application.cohort}."
     if application.state == ApplicationState.SUBMITTED:
         if window.is_closed:
-            return f"{to} People read it now; nothing is left for you to do."
+            return f"{to} There is nothing left for you to do."
         if has_changed_since(application):
             return f"{to} You have worked on it since you submitted: submit again to send the changes."
         return f"{to} You can change it and submit again until applications close."

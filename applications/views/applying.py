@@ -22,14 +22,13 @@ from applications.selectors import (
     application_of,
     draft_of,
     earlier_answers,
-    extras_of,
     streams_on_offer,
     window_of,
 )
 from applications.services import save_section, save_stream_answers, start_application
+from applications.standing import progress
 from applications.views.again import offer_earlier, with_earlier
 from applications.views.common import own_application, refused, saved, visible_cohort
-from applications.words import headline, next_step, subtitle
 from mats_portal.questionnaires.answering import AnswersForm
 from mats_portal.questionnaires.errors import StaleAnswers
 from mats_portal.questionnaires.models import AnswerSheet
@@ -55,19 +54,15 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("applications:apply", slug)
         return redirect("applications:apply", slug)
     window = window_of(cohort, request.user)
-    context: dict[str, Any] = {"window": window, "steps": steps_of(cohort), "cohort": cohort}
-    if application is None:
-        return render(request, "applications/application_start.html", context | {"streams": streams_on_offer(cohort)})
-    draft = draft_of(application)
-    action, name, arguments = next_step(draft, window)
-    context |= {
-        "draft": draft,
-        "headline": headline(draft, window),
-        "subtitle": subtitle(draft, window),
-        "action": action,
-        "action_url": reverse(name, args=arguments) if name else "",
-    } | extras_of(application)
-    return render(request, "applications/application_apply.html", context)
+    if application is not None:
+        return render(request, "applications/application_apply.html", progress(draft_of(application), window))
+    context = {
+        "window": window,
+        "steps": steps_of(cohort),
+        "cohort": cohort,
+        "streams": streams_on_offer(cohort),
+    }
+    return render(request, "applications/application_start.html", context)
 
 
 @access(signed_in, methods=FORM)
