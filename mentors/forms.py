@@ -87,14 +87,19 @@ class NudgeForm(forms.Form):
 class RankingForm(forms.Form):
     """The order of a stream's applicants, by number; and the bar.
 
-    Fields are `place_<code>` (empty: not ranked) and `off_<code>` (ticked: taken off).
+    Fields are `place_<code>` (empty: not ranked), `off_<code>` (ticked: taken off) and
+    `level_<code>` (ticked: liked as much as the one above).
     Numbers may repeat or leave gaps: a number that was changed goes before one that was not.
     Only applicants whose field was sent have one: a form that did not show them says nothing of them.
     """
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     would_take = forms.IntegerField(
-        min_value=0, max_value=10_000, label="Would take the first", help_text="The bar: nobody below it gets an offer."
+        min_value=0,
+        max_value=10_000,
+        label="Would take the first",
+        help_text="The bar: nobody below it gets an offer.",
+        widget=forms.NumberInput(attrs={"data-bar": ""}),
     )
 
     def __init__(self, *args: Any, places: Mapping[str, int | None], **kwargs: Any) -> None:
@@ -106,6 +111,7 @@ class RankingForm(forms.Form):
                 min_value=1, max_value=10_000, required=False, error_messages={"invalid": "A place is a whole number."}
             )
             self.fields[f"off_{code}"] = forms.BooleanField(required=False)
+            self.fields[f"level_{code}"] = forms.BooleanField(required=False)
 
     def ordered(self) -> list[str]:
         """The codes of the ranked applicants, best first."""
@@ -115,6 +121,10 @@ class RankingForm(forms.Form):
             if number is not None and not self.cleaned_data.get(f"off_{code}"):
                 numbered.append((number, number == before, position, code))
         return [entry[-1] for entry in sorted(numbered)]
+
+    def level(self) -> list[str]:
+        """The codes of those who are liked as much as the one above."""
+        return [code for code in self.places if self.cleaned_data.get(f"level_{code}")]
 
 
 class PoolForm(forms.Form):

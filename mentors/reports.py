@@ -15,6 +15,7 @@ from mentors.models import Offer
 from mentors.selectors import streams_status
 from mentors.selectors.reviewing import counted_assessments
 from mentors.states import SEEN_BY_APPLICANT, OfferState
+from mentors.worries import capability_figures
 
 DEFINITION = (
     "Submitted: applications that are submitted now, one per person. Reviewed: with at least one review that is in. "
@@ -33,6 +34,7 @@ def compile_selection(cohort: Cohort) -> ReportTables:
             funnel(title="From submitted to accepted", definition=DEFINITION, steps=steps),
             _offers(cohort),
             *_agreement(calibration),
+            *capability_figures(cohort),
         ),
         tables=(_streams(cohort),),
     )

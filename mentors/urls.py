@@ -26,6 +26,7 @@ review = [
 selection = [
     path("", views.selection, name="selection"),
     path("run/", views.run, name="run"),
+    path("floor/", views.floor, name="floor"),
     path("rules/", views.rules, name="rules"),
     path("rules/fix/", views.fix, name="fix"),
     path("rules/fixed/<slug:code>/end/", views.unfix, name="unfix"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Avg, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort
 from mentors.models import MotivationFloor
-from mentors.selectors.reviewing import counted_assessments
+from mentors.selectors.reviewing import conflicted_applications, counted_assessments
+from mentors.selectors.scores import score_summaries
 
 
 def current_floor(cohort: Cohort) -> Decimal | None:
@@ -33,3 +36,34 @@ def applications_below(cohort: Cohort, points: Decimal | None) -> QuerySet[Appli
     scored = counted_assessments().filter(application__cohort=cohort, sheet__motivation__isnull=False)
     means = scored.order_by().values("application").annotate(mean=Avg("sheet__motivation"))
     return Application.objects.submitted().filter(pk__in=means.filter(mean__lt=points).values("application"))
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """One applicant under a floor, as the reader may see it. is_new: above the floor that holds now."""
+
+    application: Application
+    motivation: Decimal
+    reviews: int
+    is_new: bool
+    wanted_by: int
+
+
+def who_falls_under(cohort: Cohort, points: Decimal | None, now: Decimal | None, person: Any) -> list[Under]:
+    """The applicants under `points` by the scores that the person may see, in two statements.
+
+    Those whom a stream would take first, then the lowest.
+    """
+    if points is None:
+        return []
+    everybody = Application.objects.submitted().in_cohort(cohort).exclude(pk__in=conflicted_applications(person))
+    scores = score_summaries(person, everybody)
+    under = {key: one for key, one in scores.items() if one.motivation is not None and one.motivation < points}
+    wanted = Count("rankings", filter=Q(rankings__is_acceptable=True))
+    rows = everybody.filter(pk__in=under).annotate(wanted_by=wanted).select_related("person", "cohort")
+    found = [
+        Under(row, Decimal(means), scores[row.pk].count, now is None or means >= now, row.wanted_by)
+        for row in rows.defer("search")
+        if (means := under[row.pk].motivation) is not None
+    ]
+    return sorted(found, key=lambda one: (not one.wanted_by, one.motivation, one.application.person.name))

@@ -42,6 +42,7 @@ class RankingRow:
     application: Application
     rank: int | None
     is_acceptable: bool
+    is_level: bool
     scores: ScoreSummary | None
     is_sealed: bool
     is_wanted_elsewhere: bool
@@ -61,7 +62,9 @@ def _placed(stream: Stream, person: Any) -> QuerySet[Any, Any]:
     own = Ranking.objects.filter(stream=stream, application=OuterRef("pk"))
     applicants = applicants_of(stream).exclude(pk__in=conflicted_applications(person)).exclude(person_id=person.pk)
     placed = applicants.annotate(
-        place=Subquery(own.values("rank")[:1]), above=Coalesce(Subquery(own.values("is_acceptable")[:1]), False)
+        place=Subquery(own.values("rank")[:1]),
+        above=Coalesce(Subquery(own.values("is_acceptable")[:1]), False),
+        level=Coalesce(Subquery(own.values("is_level")[:1]), False),
     )
     return placed.order_by(F("place").asc(nulls_last=True), "person__name", "pk")
 
@@ -84,6 +87,7 @@ def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = No
             application=application,
             rank=application.place,
             is_acceptable=application.above,
+            is_level=application.level,
             scores=summaries.get(application.pk),
             is_sealed=application.pk in sealed,
             is_wanted_elsewhere=application.wanted,

@@ -7,6 +7,7 @@ from mentors.services.assigning import (
     take_up_review,
     undo_assignment_batch,
 )
+from mentors.services.floor import set_motivation_floor
 from mentors.services.nudging import nudge_reviewers
 from mentors.services.offers import make_offer, offer_to_reserve, release_offer, withdraw_offer
 from mentors.services.ranking import finish_ranking, rank_applications
@@ -49,6 +50,7 @@ __all__ = [
     "run_matching",
     "save_assessment",
     "set_minimum_seats",
+    "set_motivation_floor",
     "set_round_aside",
     "share_seats",
     "stop_sharing_seats",

@@ -2,6 +2,7 @@
 
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
 from mentors.views.desk import cv, desk, review
+from mentors.views.floor import floor
 from mentors.views.offers import make_offer, offers, release_one, withdraw
 from mentors.views.progress import nudge, undo_assignment
 from mentors.views.ranking import own_ranking, ranking
@@ -17,6 +18,7 @@ __all__ = [
     "cv",
     "desk",
     "fix",
+    "floor",
     "lift_conflict",
     "made_round",
     "make_offer",

@@ -23,7 +23,9 @@ from mentors.forms import PoolForm, RankingForm
 from mentors.models import Shortlist
 from mentors.policies import can_rank_stream
 from mentors.selectors import ranking_rows, standings, streams_ranked_by
+from mentors.selectors.floor import current_floor
 from mentors.selectors.ranking import RankingRow, Standing
+from mentors.selectors.standing import displacements, ranked_beside_scores
 from mentors.services import finish_ranking, rank_applications
 from mentors.views.door import evaluated_cohort
 
@@ -79,6 +81,7 @@ def _save(request: HttpRequest, stream: Stream, form: RankingForm) -> None:
         stream=stream,
         ordered=form.ordered(),
         would_take=form.cleaned_data["would_take"],
+        level=form.level(),
         expected_revision=form.cleaned_data["revision"],
         by=request.user,
     )
@@ -104,6 +107,12 @@ def _pool(request: HttpRequest, rows: list[Standing], search: PoolForm) -> Page[
     return Paginator(found, POOL).get_page(request.GET.get("page"))
 
 
+def _bar(form: RankingForm) -> int:
+    """How many are above the bar: as typed, if it is a number, else as saved."""
+    value = form.cleaned_data.get("would_take") if form.is_bound else form.initial["would_take"]
+    return int(value or 0)
+
+
 def _told(stream: Stream, person: Any, codes: set[str]) -> dict[str, RankingRow]:
     return {row.application.code: row for row in ranking_rows(stream, person, codes)}
 
@@ -121,15 +130,14 @@ def _show(
     if form.is_bound:
         form.is_valid()
         ordered = form.ordered()
+    taken = set(ordered)
     search = PoolForm(request.GET, label_suffix="")
-    pool = _pool(request, [row for row in rows if row.code not in set(ordered)], search)
+    pool = _pool(request, [row for row in rows if row.code not in taken], search)
     told = _told(stream, request.user, {*ordered, *(row.code for row in pool)})
-    ranked = [told[code] for code in ordered if code in told]
     shortlist = getattr(stream, "shortlist", None)
     facts = {
         "stream": stream,
         "form": form,
-        "ranked": ranked,
         "total": len(rows),
         "has_sealed": any(row.is_sealed for row in told.values()),
         "is_mentor": stream.pk in streams_led_by(request.user),
@@ -139,6 +147,21 @@ def _show(
         "shortlist": shortlist,
         "saved_at": shortlist.saved_at if shortlist else None,
         "due": effective_deadline(stream.cohort, MilestoneKind.RANKINGS_DUE, request.user),
-        "wanted": [row for row in ranked if row.is_wanted_elsewhere],
+        **_order(stream, form, [told[code] for code in ordered if code in told]),
     }
     return render(request, "mentors/ranking_form.html", facts, status=status)
+
+
+def _order(stream: Stream, form: RankingForm, rows: list[RankingRow]) -> dict[str, Any]:
+    """The ranked applicants with the bar, the tiers, the seats and the floor."""
+    free, floor = max(stream.seats - stream.seats_taken, 0), current_floor(stream.cohort)
+    level = form.level() if form.is_bound else [row.application.code for row in rows if row.is_level]
+    ranked = ranked_beside_scores(rows, would_take=_bar(form), level=level, seats=free, floor=floor)
+    return {
+        "ranked": ranked,
+        "wanted": [one.row for one in ranked if one.row.is_wanted_elsewhere],
+        "free": free,
+        "would_take": _bar(form),
+        "floor": floor,
+        "displacements": displacements(ranked, free),
+    }

@@ -18,6 +18,7 @@ from mentors.forms import CountForm
 from mentors.models import SelectionRound
 from mentors.policies import can_offer
 from mentors.selectors import between_streams, offers_visible_to, selection_inputs, streams_status
+from mentors.selectors.displacing import displaced_in
 from mentors.selectors.rounds import is_current, result_for, rounds_of
 from mentors.services import prepare_offers, release_offers, run_matching, set_round_aside
 from mentors.services.offers import preview_letter
@@ -81,6 +82,7 @@ def _show(
         "round": made,
         "cohort": made.cohort,
         "result": result_for(made, request.user),
+        "displaced": displaced_in(made, request.user),
         "is_current": is_current(made, selection_inputs(made.cohort)),
         "is_open": made.state in (RoundState.MADE, RoundState.PREPARED),
         "is_prepared": is_prepared,

@@ -13,11 +13,12 @@ import { start as rows } from "./rows.js";
 import { start as selection } from "./selection.js";
 import { start as shortcuts } from "./shortcuts.js";
 import { start as shown } from "./shown.js";
+import { start as standing } from "./standing.js";
 import { start as theme } from "./theme.js";
 import { start as zone } from "./zone.js";
 
 const everywhere = [jump, menus, once, rescue, rows, shortcuts, theme, rating, zone];
-const inEachPart = [autosave, count, countdown, drop, reorder, selection, shown];
+const inEachPart = [autosave, count, countdown, drop, reorder, selection, shown, standing];
 
 for (const start of [...everywhere, ...inEachPart]) start(document);
 document.querySelector("[data-focus]")?.focus();

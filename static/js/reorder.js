@@ -20,7 +20,8 @@ const changed = (list) => {
 const step = (list, button) => {
   const item = button.closest("[data-reorder-item]");
   const isUp = button.dataset.move === "up";
-  const other = isUp ? item.previousElementSibling : item.nextElementSibling;
+  const all = items(list);
+  const other = all[all.indexOf(item) + (isUp ? -1 : 1)];
   if (!other) return;
   other.insertAdjacentElement(isUp ? "beforebegin" : "afterend", item);
   changed(list);

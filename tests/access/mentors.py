@@ -164,6 +164,8 @@ GET  mentors:ranking       stream   in     403    403    404    200    403    40
 POST mentors:ranking       stream   in     403    403    404    400    403    403     403     403   400   403   403
 GET  mentors:selection     slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:run           slug     in     403    403    403    403    403    403     403     403   302   403   403
+GET  mentors:floor         slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:floor         slug     in     403    403    403    403    403    403     403     403   400   403   403
 GET  mentors:rules         slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:rules         slug     in     403    403    403    403    403    403     403     403   400   403   403
 POST mentors:stop_sharing  shared   in     403    403    403    403    403    403     403     403   302   403   403

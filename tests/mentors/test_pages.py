@@ -185,7 +185,7 @@ def test_a_stale_ranking_is_shown_as_sent_and_not_saved(sign_in: SignIn) -> None
     answer = client.post(url, sent)
     assert answer.status_code == 409
     assert "Noor saved this ranking meanwhile" in answer.content.decode()
-    assert [row.application for row in answer.context["ranked"]] == [bo, ada]
+    assert [one.row.application for one in answer.context["ranked"]] == [bo, ada]
     assert client.post(url, sent | {"revision": 1}).status_code == 302
     assert world.places_of(stream)[0] == (bo.code, True)
 

@@ -112,7 +112,7 @@ def test_of_a_long_ranking_the_unranked_come_in_pages_and_can_be_searched(sign_i
     rank_applications(stream=stream, ordered=[first.code, second.code], would_take=2, expected_revision=0, by=mira)
     client, address = sign_in(mira), reverse("mentors:ranking", args=[cohort.slug, stream.code])
     answer = client.get(address)
-    assert [row.application for row in answer.context["ranked"]] == [first, second]
+    assert [one.row.application for one in answer.context["ranked"]] == [first, second]
     assert len(answer.context["others"]) == 50
     assert b"1\xe2\x80\x9350 of 53" in answer.content
     assert len(client.get(address, {"page": 2}).context["others"]) == 3

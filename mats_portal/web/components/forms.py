@@ -40,9 +40,19 @@ def fields(form: forms.BaseForm, *names: str) -> SafeString:
 
 
 @register.simple_block_tag
-def reorder(content: SafeString, label: str) -> SafeString:
-    """A list whose order one sets: by dragging, by the buttons, or by the numbers; inside it `{% reorder_item %}`."""
-    return tag("ol", content, class_="reorder", data_reorder=True, aria_label=label)
+def reorder(content: SafeString, label: str, seats: int | None = None) -> SafeString:
+    """A list whose order one sets: by dragging, by the buttons, or by the numbers; inside it `{% reorder_item %}`.
+
+    With a `{% reorder_line %}` the field `data-bar` says after how many items the line stands; seats: how many
+    there are for those above it, the others being the reserve.
+    """
+    return tag("ol", content, class_="reorder", data_reorder=True, data_seats=seats, aria_label=label)
+
+
+@register.simple_tag
+def reorder_line(words: str) -> SafeString:
+    """The line in an order below which other things hold."""
+    return tag("li", words, class_="reorder-line", data_reorder_line=True)
 
 
 @register.simple_block_tag
