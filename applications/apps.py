@@ -29,3 +29,4 @@ class ApplicationsConfig(furnishing.Furnished):
     jump = ("applications.dashboard.jump",)
     kept = ("applications.erasing.kept",)
     erasures = ("applications.erasing.ERASURE",)
+    purges = ("applications.purging.SENSITIVE",)

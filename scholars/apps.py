@@ -22,3 +22,4 @@ class ScholarsConfig(furnishing.Furnished):
     personal_data = ("scholars.privacy.personal_data",)
     kept = ("scholars.erasing.kept",)
     erasures = ("scholars.erasing.ERASURE",)
+    chosen_people = ("scholars.selectors.chosen_people",)

@@ -97,3 +97,8 @@ def switch_counts(cohort: Cohort) -> dict[str, int]:
     """How many changed stream, by reason."""
     rows = Switch.objects.filter(scholar__cohort=cohort).values_list("reason").annotate(n=Count("pk")).order_by()
     return dict(rows)
+
+
+def chosen_people(cohort: Cohort) -> QuerySet[Any]:
+    """The keys of those who took a seat in the cohort."""
+    return Scholar.objects.filter(cohort=cohort).values_list("person", flat=True)

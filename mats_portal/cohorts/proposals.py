@@ -28,6 +28,7 @@ USUAL_DAYS = {
     MilestoneKind.IN_PERSON_ENDS: 67,
     MilestoneKind.EXTENSION_STARTS: 77,
     MilestoneKind.EXTENSION_ENDS: 196,
+    MilestoneKind.SENSITIVE_REMOVED: 327,  # a year after answers are due
 }
 
 

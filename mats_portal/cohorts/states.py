@@ -21,6 +21,7 @@ class MilestoneKind(TextChoices):
     IN_PERSON_ENDS = "in_person_ends", "In-person phase ends"
     EXTENSION_STARTS = "extension_starts", "Extension starts"
     EXTENSION_ENDS = "extension_ends", "Extension ends"
+    SENSITIVE_REMOVED = "sensitive_removed", "Sensitive answers are removed"
 
 
 # Kinds that end something: the instant is exclusive, and "end of the day" is the midnight after it.

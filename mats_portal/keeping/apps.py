@@ -11,7 +11,8 @@ class KeepingConfig(furnishing.Furnished):
         "mats_portal.keeping.letters.REFUSED",
         "mats_portal.keeping.letters.DONE",
     )
-    reminders = ("mats_portal.keeping.reminders.WAITING",)
-    jobs = ("mats_portal.keeping.jobs.ERASE",)
+    reminders = ("mats_portal.keeping.reminders.WAITING", "mats_portal.keeping.reminders.PURGE_SOON")
+    jobs = ("mats_portal.keeping.jobs.ERASE", "mats_portal.keeping.jobs.PURGE")
+    cohort_menu = ("mats_portal.keeping.dashboard.cohort_menu",)
     personal_data = ("mats_portal.keeping.privacy.personal_data",)
     erasures = ("mats_portal.keeping.privacy.ERASURE",)

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.policies import can_run_cohort
 from mats_portal.keeping.selectors import waiting_erasures
 from mats_portal.people.policies import administrators
 from mats_portal.web.home import Section
-from mats_portal.web.menu import PORTAL, MenuItem
+from mats_portal.web.menu import PORTAL, SETUP, MenuItem
 
 SOON = timedelta(days=10)
 
@@ -20,6 +22,13 @@ def menu(person: Any) -> list[MenuItem]:
     if not administrators(person).allowed:
         return []
     return [MenuItem("Erasures", reverse("keeping:erasures"), order=215, group=PORTAL)]
+
+
+def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
+    """For staff, among what is set up: sensitive answers and when they go."""
+    if not can_run_cohort(person, cohort).allowed:
+        return []
+    return [MenuItem("Sensitive answers", reverse("keeping:sensitive", args=[cohort.slug]), order=118, group=SETUP)]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:

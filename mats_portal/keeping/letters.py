@@ -30,3 +30,9 @@ REMINDER = LetterKind(
     template="keeping/letters/reminder.txt",
     because="you are an administrator of this portal",
 )
+PURGE_REMINDER = LetterKind(
+    name="sensitive answers go soon",
+    subject_template="Sensitive answers of {cohort} are removed on {day}",
+    template="keeping/letters/purge.txt",
+    because="you run this cohort",
+)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from mats_portal.cohorts.models import Cohort
 from mats_portal.keeping.states import OPEN, ErasureState
 from mats_portal.web.codes import new_code
 
@@ -58,3 +59,23 @@ class ErasureRequest(models.Model):
     def get_absolute_url(self) -> str:
         """The page on which an administrator answers it."""
         return reverse("keeping:erasure", args=[self.code])
+
+
+class PurgeRun(models.Model):
+    """That the sensitive answers of those who were not chosen were removed, with the figures made of them before.
+
+    tallies: [{"question", "answered", "counts": {option: how many}}], `null` for one to four.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="purge_runs")
+    at = models.DateTimeField(db_default=Now())
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    people = models.PositiveIntegerField()
+    answers = models.PositiveIntegerField()
+    tallies = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"purge of {self.cohort}"

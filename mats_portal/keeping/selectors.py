@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
+from mats_portal.cohorts.models import Cohort
+from mats_portal.cohorts.selectors import dates_of
+from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.keeping.models import ErasureRequest
 from mats_portal.keeping.states import OPEN, ErasureState
 from mats_portal.people.policies import administrators
 from mats_portal.web.furnishing import furnishings
 from mats_portal.web.keeping import Erasure, Kept, Part
+
+AFTER_ANSWERS = timedelta(days=365)
 
 
 def kept_about(person: Any) -> list[Kept]:
@@ -60,3 +66,29 @@ def erased_codes() -> list[str]:
     """The public codes of everybody who was erased, for what is kept outside of this database."""
     done = ErasureRequest.objects.filter(state=ErasureState.DONE)
     return list(done.order_by("pk").values_list("person__code", flat=True))
+
+
+def purge_due_at(cohort: Cohort) -> datetime | None:
+    """When sensitive answers of a cohort go: on its own date, or a year after answers were due; None without either."""
+    dates = dates_of(cohort)
+    answers_due = dates.get(MilestoneKind.ANSWERS_DUE)
+    usual = answers_due + AFTER_ANSWERS if answers_due else None
+    return dates.get(MilestoneKind.SENSITIVE_REMOVED, usual)
+
+
+def chosen_in(cohort: Cohort) -> list[int]:
+    """The keys of those who were chosen in the cohort: their answers stay."""
+    return [key for chosen in furnishings("chosen_people") for key in chosen(cohort)]
+
+
+def parts_of_purge(cohort: Cohort) -> list[Part]:
+    """What a purge would remove now; the dry run, which writes nothing. Nothing is said of what is empty."""
+    chosen = chosen_in(cohort)
+    return [part for purge in furnishings("purges") for part in purge.preview(cohort, chosen) if part.count]
+
+
+def cohorts_to_purge(by: datetime) -> list[Cohort]:
+    """The cohorts whose date has come by a moment and in which something is left to remove."""
+    cohorts = Cohort.objects.prefetch_related("milestones").order_by("pk")
+    due = [one for one in cohorts if (at := purge_due_at(one)) is not None and at <= by]
+    return [cohort for cohort in due if parts_of_purge(cohort)]

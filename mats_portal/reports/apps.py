@@ -7,3 +7,4 @@ class ReportsConfig(furnishing.Furnished):
     jobs = ("mats_portal.reports.jobs.COMPILE",)
     personal_data = ("mats_portal.reports.privacy.personal_data",)
     cohort_menu = ("mats_portal.reports.dashboard.cohort_menu",)
+    statistics = ("mats_portal.reports.services.compile_snapshot",)

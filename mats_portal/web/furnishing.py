@@ -31,6 +31,9 @@ class Furnished(AppConfig):
     personal_data: functions `(person) -> dict[str, Any]`
     kept: functions `(person) -> list[web.keeping.Kept]`, what is kept about the person, why and for how long
     erasures: `web.keeping.Erasure` objects, how the app erases a person
+    purges: `web.keeping.Purge` objects, what is removed some time after a cohort's selection
+    chosen_people: functions `(cohort) -> QuerySet` of the keys of people who were chosen, whose answers stay
+    statistics: functions `(*, cohort)` that compile and keep the cohort's figures
     jump: functions `(person, words) -> list[MenuItem]`
     front_page: functions `(now) -> list[web.home.Section]` for the public
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
@@ -64,6 +67,9 @@ class Furnished(AppConfig):
     personal_data: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     erasures: tuple[str, ...] = ()
+    purges: tuple[str, ...] = ()
+    chosen_people: tuple[str, ...] = ()
+    statistics: tuple[str, ...] = ()
     jump: tuple[str, ...] = ()
     front_page: tuple[str, ...] = ()
     cohort_actions: tuple[str, ...] = ()

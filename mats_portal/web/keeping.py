@@ -59,3 +59,29 @@ class Erasure:
     preview: Callable[[Any], list[Part]]
     erase: Callable[[Any], None]
     hindrance: Callable[[Any], str] = _nothing_hinders
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a question was answered, kept when the answers go: for each option how many chose it, `None` for a few.
+
+    answered: how many answered at all. So few that they could be told apart (1 to 4) are never kept as a number.
+    """
+
+    question: str
+    answered: int | None
+    counts: dict[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """How an app removes what is kept only until a cohort's selection is over.
+
+    All three take the cohort and the primary keys of the people who were chosen, whose answers stay.
+    preview: what would go, without writing; tallies: of everybody's answers, made before;
+    purge: removes, and returns how many people and how many answers it was; may run again.
+    """
+
+    preview: Callable[[Any, Any], list[Part]]
+    tallies: Callable[[Any, Any], list[Tally]]
+    purge: Callable[[Any, Any], tuple[int, int]]

@@ -7,6 +7,8 @@ GET  keeping:kept       -       in     200    200    200    200    200    200   
 GET  keeping:erase      -       in     200    200    200    200    200    200     200     200   200   200   2fa
 POST keeping:erase      -       in     200    200    200    200    200    200     200     200   200   200   403
 POST keeping:take_back  request in     302    404    404    404    404    404     404     404   404   404   403
+GET  keeping:sensitive  cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+POST keeping:sensitive  cohort  in     403    403    403    403    403    403     403     403   409   403   403
 GET  keeping:erasures   -       in     403    403    403    403    403    403     403     403   403   200   2fa
 GET  keeping:erasure    request in     403    403    403    403    403    403     403     403   403   200   2fa
 POST keeping:erasure    request in     403    403    403    403    403    403     403     403   403   200   403
@@ -18,6 +20,6 @@ def _request(world: World) -> list[str]:
     return [found.code]
 
 
-ARGS = {"request": _request}
+ARGS = {"cohort": lambda world: [world.cohort.slug], "request": _request}
 # A refusal without a reason: the form is shown again.
 DATA = {"keeping:erasure": {"act": "refuse"}}

@@ -11,16 +11,28 @@ from mats_portal.keeping.services.asking import (
     take_back_erasure,
 )
 from mats_portal.keeping.services.erasing import carry_out_erasure, erase_again
+from mats_portal.keeping.services.purging import (
+    NothingToPurge,
+    PurgeTooEarly,
+    ask_for_due_purges,
+    ask_for_purge,
+    purge_cohort,
+)
 
 __all__ = [
     "AlreadyAnswered",
     "AlreadyAsked",
     "AnswerNeeded",
     "NotNow",
+    "NothingToPurge",
+    "PurgeTooEarly",
+    "ask_for_due_purges",
     "ask_for_erasure",
+    "ask_for_purge",
     "carry_out_erasure",
     "erase_again",
     "grant_erasure",
+    "purge_cohort",
     "refuse_erasure",
     "take_back_erasure",
 ]

@@ -1,0 +1,92 @@
+"""Sensitive answers of those who were not chosen: what would go, the figures of them, and their removal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from applications.models import Application, Submission
+from applications.services.emptying import empty_answers
+from mats_portal.questionnaires.models import Answer
+from mats_portal.questionnaires.states import Retention
+from mats_portal.web.keeping import Part, Purge, Tally
+
+FEWEST = 5  # a smaller number could be told apart
+
+
+def is_to_go(answer: dict[str, Any]) -> bool:
+    """Whether an answer of a submission is kept only until its person is not chosen."""
+    return bool(answer["is_sensitive"]) or answer.get("retention") == Retention.UNSUCCESSFUL
+
+
+def _held(answer: dict[str, Any]) -> bool:
+    return is_to_go(answer) and bool(answer["text"] or answer["choices"])
+
+
+def preview(cohort: Any, chosen: Any) -> list[Part]:
+    """How many hold sensitive answers, and question by question how many answers there are."""
+    people: set[int] = set()
+    by_question: dict[str, int] = {}
+    for person, answer in _answers(_submissions(cohort).exclude(application__person__in=chosen)):
+        people.add(person)
+        by_question[answer["wording"]] = by_question.get(answer["wording"], 0) + 1
+    drafts = _drafts(cohort, chosen)
+    return [
+        Part("People who were not chosen, with sensitive answers", len(people)),
+        *(Part(f"“{wording}”", count) for wording, count in by_question.items()),
+        Part("The same in drafts", drafts.count()),
+    ]
+
+
+def tallies(cohort: Any, chosen: Any) -> list[Tally]:
+    """How everybody's latest submission answered each sensitive question, the chosen among them."""
+    latest = _submissions(cohort).order_by("application_id", "-number").distinct("application_id")
+    answered: dict[str, int] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for _, answer in _answers(latest):
+        wording = answer["wording"]
+        answered[wording] = answered.get(wording, 0) + 1
+        options = counts.setdefault(wording, {})
+        for choice in answer["choices"]:
+            options[choice] = options.get(choice, 0) + 1
+    return [
+        Tally(wording, _safe(count), {option: _safe(n) for option, n in sorted(counts[wording].items())})
+        for wording, count in answered.items()
+    ]
+
+
+def _safe(count: int) -> int | None:
+    return count if count >= FEWEST else None
+
+
+def purge(cohort: Any, chosen: Any) -> tuple[int, int]:
+    """Empty the answers, in what was submitted and in drafts; returns people and answers."""
+    people = answers = 0
+    unsuccessful = Application.objects.in_cohort(cohort).exclude(person__in=chosen).select_related("person")
+    for application in unsuccessful.order_by("pk").iterator(chunk_size=200):
+        if count := empty_answers(application=application, is_to_go=is_to_go):
+            people, answers = people + 1, answers + count
+    deleted, _ = _drafts(cohort, chosen).delete()
+    return people, answers + deleted
+
+
+def _submissions(cohort: Any) -> QuerySet[Submission]:
+    return Submission.objects.filter(application__cohort=cohort)
+
+
+def _answers(submissions: QuerySet[Submission]) -> Iterable[tuple[int, dict[str, Any]]]:
+    """The person's key and each sensitive answer that holds something."""
+    rows = submissions.values_list("application__person", "content")
+    for person, content in rows.iterator(chunk_size=500):
+        yield from ((person, answer) for part in content["parts"] for answer in part["answers"] if _held(answer))
+
+
+def _drafts(cohort: Any, chosen: Any) -> QuerySet[Answer]:
+    sensitive = Q(question__is_sensitive=True) | Q(question__retention=Retention.UNSUCCESSFUL)
+    own = Answer.objects.filter(sensitive, question__version__questionnaire__cohort=cohort)
+    return own.exclude(sheet__person__in=chosen).exclude(text="", choices=[])
+
+
+SENSITIVE = Purge(preview=preview, tallies=tallies, purge=purge)
