@@ -12,6 +12,7 @@ class CohortsConfig(furnishing.Furnished):
     home_sections = ("mats_portal.cohorts.dashboard.sections",)
     home_rest = ("mats_portal.cohorts.dashboard.rest",)
     front_page = ("mats_portal.cohorts.dashboard.front_page",)
+    carried_over = ("mats_portal.cohorts.services.carrying.STREAMS",)
     cohort_menu = ("mats_portal.cohorts.dashboard.cohort_menu",)
     cohort_queues = ("mats_portal.cohorts.dashboard.cohort_queues",)
     letters = ("mats_portal.cohorts.letters.INVITATION", "mats_portal.cohorts.letters.EXTENSION")

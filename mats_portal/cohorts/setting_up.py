@@ -63,8 +63,8 @@ def _steps_of(cohort: Cohort, streams: int, with_mentor: int) -> list[SetupStep]
         ),
         SetupStep(
             "Add the streams",
-            "Each with its seats. They can also be imported from a file.",
-            reverse("cohorts:streams", args=slug),
+            "Each with its seats; with questions and rubric they can be copied from an earlier cohort.",
+            reverse("cohorts:copy" if not streams else "cohorts:streams", args=slug),
             streams > 0,
         ),
         SetupStep(

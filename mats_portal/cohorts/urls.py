@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mats_portal.cohorts.views import calendar, explaining, members, opening, public, streams
+from mats_portal.cohorts.views import calendar, carrying, explaining, members, opening, public, streams
 
 app_name = "cohorts"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("cohorts/new/", opening.new, name="new"),
     path("cohorts/<slug:slug>/", public.cohort, name="cohort"),
     path("cohorts/<slug:slug>/overview/", opening.overview, name="overview"),
+    path("cohorts/<slug:slug>/copy/", carrying.copy, name="copy"),
     path("cohorts/<slug:slug>/settings/", opening.settings, name="settings"),
     path("cohorts/<slug:slug>/history/", opening.history, name="history"),
     path("cohorts/<slug:slug>/dates/", calendar.dates, name="dates"),

@@ -38,6 +38,7 @@ class Furnished(AppConfig):
     front_page: functions `(now) -> list[web.home.Section]` for the public
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
     new_cohort: functions `(*, cohort, by) -> Any`, what an app prepares in a cohort that was just made
+    carried_over: `cohorts.services.carrying.CarriedOver` objects, what can be copied from an earlier cohort
     cohort_queues: functions `(person, cohort, now) -> list[web.home.Queue]`, what waits for staff
     explanations: functions `(person, cohort, match, by) -> list[str]`, why the person can or cannot open the page;
         they tell nothing that `by`, who asks, may not know
@@ -74,6 +75,7 @@ class Furnished(AppConfig):
     front_page: tuple[str, ...] = ()
     cohort_actions: tuple[str, ...] = ()
     new_cohort: tuple[str, ...] = ()
+    carried_over: tuple[str, ...] = ()
     cohort_queues: tuple[str, ...] = ()
     explanations: tuple[str, ...] = ()
     shown_as: tuple[str, ...] = ()

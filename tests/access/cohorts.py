@@ -7,6 +7,8 @@ GET  cohorts:cohort            cohort    200    200    200    200    200    200 
 GET  cohorts:overview          cohort    in     403    403    403    403    403    403     403     403   200   200   2fa
 GET  cohorts:settings          cohort    in     403    403    403    403    403    403     403     403   200   200   2fa
 POST cohorts:settings          cohort    in     403    403    403    403    403    403     403     403   200   200   403
+GET  cohorts:copy              cohort    in     403    403    403    403    403    403     403     403   200   200   2fa
+POST cohorts:copy              cohort    in     403    403    403    403    403    403     403     403   200   200   403
 GET  cohorts:history           cohort    in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  cohorts:explain           cohort    in     403    403    403    403    403    403     403     403   200   403   2fa
 POST cohorts:view_as           cohort    in     403    403    403    403    403    403     403     403   200   403   403

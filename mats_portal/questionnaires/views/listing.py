@@ -29,7 +29,8 @@ def questionnaires(request: HttpRequest, slug: str) -> HttpResponse:
     if may_set_up.allowed:
         rows.append((GENERAL, "General questions", None, versions.get(None)))
     rows += [(stream.code, stream.name, stream, versions.get(stream.pk)) for stream in streams]
-    return render(request, "questionnaires/questionnaire_list.html", {"cohort": cohort, "rows": rows})
+    context = {"cohort": cohort, "rows": rows, "may_copy": may_set_up.allowed}
+    return render(request, "questionnaires/questionnaire_list.html", context)
 
 
 @access(editors_of_some_questions)
