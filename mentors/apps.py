@@ -12,7 +12,13 @@ class MentorsConfig(furnishing.Furnished):
     withdrawals = ("mentors.services.end_offers",)
     application_outcomes = ("mentors.selectors.earlier.outcomes",)
     concealed_applications = ("mentors.selectors.conflicted_applications",)
-    letters = ("mentors.letters.OFFER", "mentors.letters.OFFER_WITHDRAWN", "mentors.letters.NUDGE")
+    letters = (
+        "mentors.letters.NUDGE",
+        "mentors.letters.OFFER",
+        "mentors.letters.OFFER_WITHDRAWN",
+        "mentors.letters.REJECTION",
+        "mentors.letters.RESERVE",
+    )
     reminders = ("mentors.reminders.REVIEWS", "mentors.reminders.RANKINGS")
     reports = ("mentors.reports.SELECTION", "mentors.channels.ADVERTISING")
     personal_data = ("mentors.privacy.personal_data",)

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q
 from django.urls import ResolverMatch, reverse
 
 from applications.models import Application
-from applications.selectors import applications_visible_to
+from applications.selectors import applications_visible_to, own_applications
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.policies import can_run_cohort
 from mats_portal.cohorts.selectors import dates_of, effective_deadline, has_role, milestone, open_roles, streams_led_by
@@ -22,7 +22,8 @@ from mentors.models import Assignment, Conflict, Offer
 from mentors.selectors import review_queue, streams_status
 from mentors.selectors.ranking import StreamStatus
 from mentors.selectors.reviewing import standing_assignments
-from mentors.states import OfferState
+from mentors.selectors.told import decisions_told_to
+from mentors.states import DecisionKind, OfferState
 
 SELECTION = "Selection"  # The group of the menu.
 READERS = (CohortRole.REVIEWER, CohortRole.MENTOR)
@@ -45,13 +46,28 @@ def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
             MenuItem("Reviews", reverse("mentors:assignments", args=slug), 30, SELECTION, ("mentors:review",)),
             MenuItem("Matching", reverse("mentors:selection", args=slug), 32, SELECTION, ("mentors:ranking",)),
             MenuItem("Offers", reverse("mentors:offers", args=slug), 34, SELECTION),
+            MenuItem("Releases", reverse("mentors:releases", args=slug), 35, SELECTION),
         ]
     return items
 
 
 def sections(person: Any, now: datetime) -> list[Section]:
-    """What is left to review, and the rankings that are not in."""
-    return [*_reviews(person, now), *_rankings(person, now)]
+    """What the person was told of their application; what is left to review; the rankings that are not in."""
+    return [*_told(person), *_reviews(person, now), *_rankings(person, now)]
+
+
+def _told(person: Any) -> list[Section]:
+    if not own_applications(person):
+        return []
+    found = []
+    for decision in decisions_told_to(person)[:1]:
+        is_reserve = decision.kind == DecisionKind.RESERVE
+        heading = "You are on the reserve" if is_reserve else "Our answer to your application is there"
+        cohort = decision.application.cohort
+        url = reverse("mentors:own_decision", args=[cohort.slug])
+        context = {"is_reserve": is_reserve}
+        found.append(Section(heading, "mentors/home_decision.html", context, cohort.name, "Read it", url, 10))
+    return found
 
 
 def _reviews(person: Any, now: datetime) -> list[Section]:

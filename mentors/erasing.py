@@ -6,7 +6,7 @@ from typing import Any
 
 from mats_portal.rubrics.models import ScoreSheet
 from mats_portal.web.keeping import Erasure, Kept, Part
-from mentors.models import Assessment, Offer
+from mentors.models import Assessment, Decision, Offer
 
 FIGURES = "figures on how selection went are kept without your name"
 
@@ -32,6 +32,7 @@ def preview(person: Any) -> list[Part]:
     return [
         Part("Comments in reviews of your applications, where there are any", applied),
         Part("Scores and places in rankings, where there are any", applied, stays=FIGURES),
+        Part("Our answers, with what was said to you alone", Decision.objects.told().of(person).count()),
         Part("Offers", released, stays="that a seat was offered, and the answer, explains who came; your name goes"),
     ]
 
@@ -41,6 +42,7 @@ def erase(person: Any) -> None:
     sheets = Assessment.objects.filter(application__person=person).values("sheet")
     ScoreSheet.objects.filter(pk__in=sheets).update(comment="")
     Offer.objects.filter(application__person=person).update(reason="")
+    Decision.objects.of(person).update(subject="", text="", note="")
 
 
 ERASURE = Erasure(preview=preview, erase=erase)

@@ -109,11 +109,11 @@ class NoOffersInRound(Refusal):
 
 
 class CountDiffers(Refusal):
-    """The number you typed is not the number of offers."""
+    """The number you typed is not the number of letters."""
 
     def __init__(self, typed: int, count: int) -> None:
         super().__init__(
-            f"You typed {typed}, and {count} offers would go out. Read the list again, then type its number."
+            f"You typed {typed}, and {count} letters would go out. Read the list again, then type its number."
         )
 
 
@@ -147,3 +147,23 @@ class NotWaitingForStream(Refusal):
 
 class NoRoomForPair(Refusal):
     """The stream, the seats it shares or the cohort has no free seat for this pair. Make room first."""
+
+
+class ReleaseUnderWay(Refusal):
+    """Another release of this cohort is under way. Send it or stop it first."""
+
+
+class NothingToRelease(Refusal):
+    """Nobody is left to be told anything of this kind. Prepare offers, or wait for the rankings, then come back."""
+
+
+class ReleaseOver(Refusal):
+    """This release is not open for that any more: it was confirmed, sent or stopped meanwhile. Load the page again."""
+
+
+class SecondPersonMissing(Refusal):
+    """You prepared or changed this release, so somebody else of the programme staff has to confirm it."""
+
+
+class ReleaseNotReady(Refusal):
+    """Something is still missing from this release. What it is stands at its head."""

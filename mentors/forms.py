@@ -133,17 +133,6 @@ class PoolForm(forms.Form):
     q = forms.CharField(required=False, max_length=100, label="Search names of those not ranked")
 
 
-class CountForm(forms.Form):
-    """The number of offers, typed by whoever sends them."""
-
-    count = forms.IntegerField(
-        min_value=0,
-        max_value=100_000,
-        label="Type the number of offers",
-        widget=forms.NumberInput(attrs={"autocomplete": "off"}),
-    )
-
-
 class ReasonForm(forms.Form):
     """Why."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,8 +12,8 @@ from mats_portal.outbox.kinds import LetterKind
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.states import AfterCrash
 from mats_portal.web.links import absolute
-from mentors.models import Assignment, Offer, Shortlist
-from mentors.states import OfferState
+from mentors.models import Assignment, Decision, Offer, Shortlist
+from mentors.states import DecisionKind, FeedbackGroup, OfferState
 
 BECAUSE_APPLIED = "you applied through the MATS portal"
 
@@ -42,6 +43,25 @@ OFFER = LetterKind(
     still_due=is_still_open,
     because=BECAUSE_APPLIED,
 )
+RESERVE = LetterKind(
+    name="reserve",
+    subject_template="{cohort}: you are on the reserve",
+    template="mentors/letters/reserve.txt",
+    after_crash=AfterCrash.HOLD,
+    because=BECAUSE_APPLIED,
+)
+REJECTION = LetterKind(
+    name="rejection",
+    subject_template="{cohort}: our answer to your application",
+    template="mentors/letters/rejection.txt",
+    after_crash=AfterCrash.HOLD,
+    because=BECAUSE_APPLIED,
+)
+KIND_OF_DECISION: dict[str, LetterKind] = {
+    DecisionKind.OFFER: OFFER,
+    DecisionKind.RESERVE: RESERVE,
+    DecisionKind.REJECTION: REJECTION,
+}
 OFFER_WITHDRAWN = LetterKind(
     name="offer withdrawn",
     subject_template="{cohort}: the offer of a seat in {stream} is withdrawn",
@@ -83,4 +103,18 @@ def offer_facts(offer: Offer) -> dict[str, Any]:
         "is_reserve": offer.is_reserve,
         "reason": offer.reason,
         "url": absolute(reverse("home")),
+    }
+
+
+def decision_facts(decision: Decision, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the letter of a decision says. counts: `applications`, `seats`, `offers`, `reserve`, as of the release."""
+    cohort = decision.application.cohort
+    facts = offer_facts(decision.offer) if decision.offer else {"cohort": cohort.name, "noun": cohort.scholar_noun}
+    return facts | {
+        **counts,
+        "words": decision.words.text,
+        "reasons": decision.words.sentences,
+        "note": decision.note,
+        "was_on_reserve": decision.words.group == FeedbackGroup.RESERVE,
+        "url": absolute(reverse("mentors:own_decision", args=[cohort.slug])) if not decision.offer else facts["url"],
     }

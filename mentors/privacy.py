@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mentors.models import Assessment, Conflict, Offer, Waiver
+from mentors.selectors.told import decisions_told_to
 
 
 def personal_data(person: Any) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def personal_data(person: Any) -> dict[str, Any]:
             }
             for offer in offers.order_by("pk")
         ],
+        "answers": _answers(person),
         "reviews": [
             {
                 "application": review.application.code,
@@ -47,3 +49,16 @@ def personal_data(person: Any) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _answers(person: Any) -> list[dict[str, Any]]:
+    """The letters of rejection and about the reserve."""
+    return [
+        {
+            "cohort": told.application.cohort.name,
+            "answer": told.kind,
+            "at": told.release.ended_at,
+            "text": told.text,
+        }
+        for told in decisions_told_to(person)
+    ]

@@ -1,4 +1,4 @@
-"""The lives of a selection round and of an offer, the kinds of conflicts of interest, and why a score is waived."""
+"""The lives of rounds, offers and releases; kinds of conflicts of interest and of decisions; why a score is waived."""
 
 from django.db.models import TextChoices
 
@@ -66,3 +66,41 @@ PUBLIC_WORDING = {
 
 LIVE = (OfferState.PENDING, OfferState.RELEASED)  # they hold a seat until they end
 SEEN_BY_APPLICANT = tuple(PUBLIC_WORDING)
+
+
+class ReleaseState(TextChoices):
+    """A draft can be changed; what is held is frozen and can be stopped; what was sent or stopped stays as it is."""
+
+    DRAFT = "draft", "Draft"
+    HOLDING = "holding", "Goes out soon"
+    SENT = "sent", "Sent"
+    STOPPED = "stopped", "Stopped"
+
+
+class DecisionKind(TextChoices):
+    """What an applicant is told."""
+
+    OFFER = "offer", "Offer"
+    RESERVE = "reserve", "Reserve"
+    REJECTION = "rejection", "Rejection"
+
+
+class FeedbackGroup(TextChoices):
+    """How far a rejected application came; feedback is written for each group. Never shown to applicants by name."""
+
+    RESERVE = "reserve", "On the reserve to the end"
+    RANKED = "ranked", "Ranked, below every bar"
+    READ = "read", "Read, ranked by no stream"
+    UNREAD = "unread", "Not reviewed"
+
+
+class ReasonTag(TextChoices):
+    """What weighed most, as the letter says it."""
+
+    EVIDENCE = "evidence", "There was little finished technical work to judge by."
+    DEPTH = "depth", "Answers stayed general where a question asked for one point, worked out."
+    BACKGROUND = "background", "The background knowledge that the chosen streams build on was not there yet."
+    FIT = "fit", "Your interests and what the chosen streams work on did not meet."
+    MOTIVATION = "motivation", "It did not become clear what draws you to this work."
+    TIME = "time", "Your dates or hours did not fit the programme."
+    SEATS = "seats", "Streams had fewer seats than people whom they would have taken."

@@ -36,12 +36,20 @@ selection = [
     path("<slug:code>/", views.made_round, name="round"),
     path("<slug:code>/prepare/", views.prepare, name="prepare"),
     path("<slug:code>/set-aside/", views.set_aside, name="set_aside"),
-    path("<slug:code>/release/", views.release, name="release"),
+]
+releases = [
+    path("", views.releases, name="releases"),
+    path("<slug:code>/", views.release, name="release"),
+    path("<slug:code>/words/", views.word, name="word"),
+    path("<slug:code>/confirm/", views.confirm, name="confirm"),
+    path("<slug:code>/stop/", views.stop, name="stop"),
+    path("<slug:code>/renew/", views.renew, name="renew"),
+    path("<slug:code>/letters/<slug:decision>/", views.decision, name="decision"),
+    path("<slug:code>/letters/<slug:decision>/leave-out/", views.leave_out, name="leave_out"),
 ]
 offers = [
     path("", views.offers, name="offers"),
     path("new/", views.make_offer, name="make_offer"),
-    path("<slug:code>/release/", views.release_one, name="release_one"),
     path("<slug:code>/withdraw/", views.withdraw, name="withdraw"),
 ]
 urlpatterns = [
@@ -52,4 +60,6 @@ urlpatterns = [
     path("cohorts/<slug:slug>/streams/<slug:code>/not-scoring/", views.waive_several, name="waive_several"),
     path("cohorts/<slug:slug>/selection/", include(selection)),
     path("cohorts/<slug:slug>/offers/", include(offers)),
+    path("cohorts/<slug:slug>/releases/", include(releases)),
+    path("cohorts/<slug:slug>/answer/", views.own_decision, name="own_decision"),
 ]

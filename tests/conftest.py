@@ -1,5 +1,6 @@
 """What every test may use. Factories are in `tests/make.py`."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,10 +20,12 @@ from tests import make
 SignIn = Callable[..., Client]
 
 
-def signed_in_client(person: Person, *, second_factor: bool | None = None, client: Client | None = None) -> Client:
+def signed_in_client(
+    person: Person, *, second_factor: bool | None = None, client: Client | None = None, lately: bool = False
+) -> Client:
     """A browser in which the person has signed in, with a second factor if their roles ask for one.
 
-    `second_factor=False` leaves it out; True uses one in any case.
+    `second_factor=False` leaves it out; True uses one in any case. lately: within the last minutes; otherwise long ago.
     """
     person = Person.objects.get(pk=person.pk)  # Roles are remembered on the object: ask anew.
     client = client or Client()
@@ -30,7 +33,7 @@ def signed_in_client(person: Person, *, second_factor: bool | None = None, clien
     if needs_second_factor(person) if second_factor is None else second_factor:
         make.make_second_factor(person)
         session = client.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": SECOND_FACTOR, "at": 0.0}]
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": SECOND_FACTOR, "at": time.time() if lately else 0.0}]
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
         session.save()
     return client

@@ -10,22 +10,54 @@ from django.db.models.functions import Now
 
 from demo.building.stage import Stage
 from demo.moments import OPENING, Moment
-from demo.people import ADA, RUI
+from demo.people import ADA, INES, RUI
 from demo.simulation.shapes import Selection, dice
 from mats_portal.cohorts.states import MilestoneKind
-from mentors.models import Offer, SelectionRound
-from mentors.services import prepare_offers, release_offers, run_matching
+from mentors.errors import NothingToRelease
+from mentors.models import Offer, Release, SelectionRound
+from mentors.models.releases import HOLD
+from mentors.services import (
+    carry_out_release,
+    confirm_release,
+    prepare_offers,
+    prepare_release,
+    run_matching,
+    word_release,
+)
+from mentors.services.releasing import Wording
+from mentors.states import DecisionKind, FeedbackGroup, ReasonTag
 from scholars.services import accept_offer, decline_offer, lapse_offers
 
 REASONS = ("", "I have taken a position elsewhere.", "The dates do not fit my exams.", "I go on with my own project.")
+FEEDBACK: dict[str, Wording] = {
+    FeedbackGroup.RESERVE: Wording(
+        "A stream would have taken you, and every seat it had was accepted. Nothing in your application was missing.",
+        (ReasonTag.SEATS,),
+    ),
+    FeedbackGroup.RANKED: Wording(
+        "Streams ranked your application and chose others. Most often those had one finished piece of technical work "
+        "that a mentor could look at, or a question thought through until it could be tested.",
+        (ReasonTag.EVIDENCE, ReasonTag.SEATS),
+    ),
+    FeedbackGroup.READ: Wording(
+        "Somebody read your application with care, and no stream put it on its list. Readers missed most often one "
+        "point that was followed to its end: what exactly would go wrong, and how you would notice.",
+        (ReasonTag.DEPTH, ReasonTag.FIT),
+    ),
+    FeedbackGroup.UNREAD: Wording(
+        "We did not get to read your application in full before the seats were filled. That is our doing and no "
+        "judgement of yours.",
+        (ReasonTag.SEATS,),
+    ),
+}
 ANSWERED_SHARE = 0.6  # of those who will accept or decline, while offers are out
 
 
 def offer(stage: Stage) -> None:
     """Offers as the matching gives them, and the answers so far."""
     rui = stage.cast[RUI]
-    made = run_matching(cohort=stage.cohort, by=rui)
-    release_offers(made=made, typed_count=prepare_offers(made=made, by=rui), by=rui)
+    prepare_offers(made=run_matching(cohort=stage.cohort, by=rui), by=rui)
+    tell(stage, *DecisionKind)
     answering = in_order_of_answers(stage.recipe.seed, stage.selection)
     is_over = stage.has_come(Moment.COHORT_RUNNING)
     if not is_over:
@@ -34,7 +66,23 @@ def offer(stage: Stage) -> None:
     if is_over:
         _lapse(stage)
         answer(stage, list(stage.selection.called.values()))
+        tell(stage, close_reserve=True)
     _date_back(stage)
+
+
+def tell(stage: Stage, *kinds: DecisionKind, close_reserve: bool = False) -> None:
+    """Everybody is told, as two people agree on it: offers, places on the reserve, and rejections with feedback."""
+    try:
+        release = prepare_release(cohort=stage.cohort, kinds=kinds, close_reserve=close_reserve, by=stage.cast[RUI])
+    except NothingToRelease:
+        return
+    words = release.words.filter(kind=DecisionKind.REJECTION)
+    word_release(release=release, wordings={one: FEEDBACK[one.group] for one in words}, by=stage.cast[RUI])
+    confirm_release(release=release, typed_count=release.decisions.count(), by=stage.cast[INES])
+    Release.objects.filter(pk=release.pk).update(
+        prepared_at=Now() - timedelta(hours=1), confirmed_at=Now() - HOLD, goes_at=Now()
+    )
+    carry_out_release(release=release)
 
 
 def in_order_of_answers(seed: int, selection: Selection) -> list[str]:
@@ -76,6 +124,15 @@ def _date_back(stage: Stage) -> None:
     due = stage.calendar.instants()[MilestoneKind.ANSWERS_DUE]
     SelectionRound.objects.filter(cohort=stage.cohort).update(
         made_at=released - timedelta(hours=20), released_at=released
+    )
+    Release.objects.filter(cohort=stage.cohort).update(
+        prepared_at=released - timedelta(hours=2),
+        confirmed_at=released - HOLD,
+        goes_at=released,
+        ended_at=released,
+    )
+    Release.objects.filter(cohort=stage.cohort, number__gt=1).update(
+        prepared_at=due, confirmed_at=due, goes_at=due + HOLD, ended_at=due + HOLD
     )
     for one in Offer.objects.filter(stream__cohort=stage.cohort).order_by("pk"):
         start = released if one.reserve_rank is None else released + timedelta(days=3)

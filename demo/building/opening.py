@@ -13,7 +13,7 @@ from applications.states import ImportKind
 from demo import files
 from demo.building.stage import Stage
 from demo.moments import ZONE, Calendar, Moment
-from demo.people import GIL, MIRA, REN, RUI, SOL, Persona
+from demo.people import GIL, INES, MIRA, REN, RUI, SOL, Persona
 from demo.recipes import MIRAS_STREAM, Recipe
 from demo.simulation.names import new_name
 from mats_portal.cohorts.models import Cohort, Membership, Milestone
@@ -38,7 +38,7 @@ class CohortExists(Refusal):
 
 
 def open_cohort(recipe: Recipe, calendar: Calendar, now: datetime, cast: Mapping[Persona, Person]) -> Cohort:
-    """A public, synthetic cohort with its dates, run by Rui. Raises `CohortExists`."""
+    """A public, synthetic cohort with its dates, run by Rui and Ines. Raises `CohortExists`."""
     if Cohort.objects.filter(slug=recipe.slug).exists():
         raise CohortExists(recipe.slug)
     cohort = Cohort.objects.create(
@@ -54,7 +54,8 @@ def open_cohort(recipe: Recipe, calendar: Calendar, now: datetime, cast: Mapping
     set_calendar(cohort, calendar)
     if recipe.moment.has_come(Moment.COHORT_RUNNING):  # answers are judged by the database's clock
         Milestone.objects.filter(cohort=cohort, kind=MilestoneKind.ANSWERS_DUE).update(at=now + timedelta(days=7))
-    open_membership(cohort=cohort, person=cast[RUI], role=CohortRole.STAFF, by=cast[RUI])
+    for persona in (RUI, INES):
+        open_membership(cohort=cohort, person=cast[persona], role=CohortRole.STAFF, by=cast[RUI])
     return cohort
 
 

@@ -1,7 +1,8 @@
-"""Reviewing, ranking, matching and offering."""
+"""Reviewing, ranking, matching, offering and telling."""
 
 from mentors.models.offers import Offer, OfferQuerySet, SelectionRound
 from mentors.models.ranking import Ranking, Shortlist
+from mentors.models.releases import Decision, DecisionQuerySet, DecisionWords, Release
 from mentors.models.reviewing import Assessment, Assignment, AssignmentBatch, AssignmentQuerySet, Conflict, Waiver
 from mentors.models.rules import Draw, FixedPair, MotivationFloor, SharedSeats, StreamRule
 from mentors.models.whatif import WhatIf
@@ -12,12 +13,16 @@ __all__ = [
     "AssignmentBatch",
     "AssignmentQuerySet",
     "Conflict",
+    "Decision",
+    "DecisionQuerySet",
+    "DecisionWords",
     "Draw",
     "FixedPair",
     "MotivationFloor",
     "Offer",
     "OfferQuerySet",
     "Ranking",
+    "Release",
     "SelectionRound",
     "SharedSeats",
     "Shortlist",

@@ -1,4 +1,4 @@
-"""Assign, assess, rank, match, offer."""
+"""Assign, assess, rank, match, offer, release."""
 
 from mentors.services.assigning import (
     apply_assignment_plan,
@@ -7,12 +7,14 @@ from mentors.services.assigning import (
     take_up_review,
     undo_assignment_batch,
 )
+from mentors.services.confirming import carry_out_release, carry_out_releases, confirm_release, stop_release
 from mentors.services.floor import set_motivation_floor
 from mentors.services.nudging import nudge_reviewers
-from mentors.services.offers import make_offer, offer_to_reserve, release_offer, withdraw_offer
+from mentors.services.offers import make_offer, offer_to_reserve, withdraw_offer
 from mentors.services.ranking import finish_ranking, rank_applications
+from mentors.services.releasing import leave_out, note_decision, prepare_release, renew_release, word_release
 from mentors.services.reviewing import declare_conflict, finish_assessment, lift_conflict, save_assessment
-from mentors.services.rounds import prepare_offers, release_offers, run_matching, set_round_aside
+from mentors.services.rounds import prepare_offers, run_matching, set_round_aside
 from mentors.services.rules import (
     decide_pair,
     end_fixed_pair,
@@ -30,6 +32,9 @@ __all__ = [
     "apply_assignment_plan",
     "ask_what_if",
     "assign_reviewer",
+    "carry_out_release",
+    "carry_out_releases",
+    "confirm_release",
     "decide_pair",
     "declare_conflict",
     "end_fixed_pair",
@@ -38,21 +43,24 @@ __all__ = [
     "finish_ranking",
     "fix_pair",
     "give_back_seat",
+    "leave_out",
     "lift_conflict",
     "make_offer",
     "make_round_of",
+    "note_decision",
     "nudge_reviewers",
     "offer_to_reserve",
     "prepare_offers",
+    "prepare_release",
     "rank_applications",
-    "release_offer",
-    "release_offers",
+    "renew_release",
     "run_matching",
     "save_assessment",
     "set_minimum_seats",
     "set_motivation_floor",
     "set_round_aside",
     "share_seats",
+    "stop_release",
     "stop_sharing_seats",
     "take_back_assignment",
     "take_back_waiver",
@@ -61,4 +69,5 @@ __all__ = [
     "undo_assignment_batch",
     "waive_scoring",
     "withdraw_offer",
+    "word_release",
 ]

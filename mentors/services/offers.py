@@ -1,4 +1,4 @@
-"""Single offers: made by hand, called from the reserve, released, withdrawn."""
+"""Single offers: made by hand, called from the reserve, opened, withdrawn."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
-from mats_portal.outbox.models import Letter
-from mats_portal.outbox.services import post_letter, write_letter
+from mats_portal.outbox.services import post_letter
 from mats_portal.web.text import clean_text
 from mentors.errors import (
     AnswersDateMissing,
@@ -34,6 +33,7 @@ from mentors.selectors.market import shared_room
 from mentors.services.seats import lock_cohort, require_free_seat
 from mentors.states import LIVE, OfferState
 
+ANSWERS_DUE = EffectiveDeadline("application__cohort_id", MilestoneKind.ANSWERS_DUE, "application__person_id")
 RESERVE_HOLDS = timedelta(days=5)  # Somebody called late has at least this long to answer.
 
 
@@ -69,28 +69,23 @@ def _add(application: Application, stream: Stream, *, reason: str = "", reserve_
         raise OfferExists from error
 
 
-@transaction.atomic
-def release_offer(*, offer: Offer, by: Any) -> Offer:
-    """Send one prepared offer. It holds until answers are due for that person.
-
-    Raises `OfferEnded` when it is not waiting to be sent, and `AnswersDateMissing`.
-    """
-    lock_cohort(offer.stream.cohort)
-    release_pending([offer.pk])
-    offer.refresh_from_db()
-    _note(offer, "release offer", by)
-    return offer
+def release_pending(keys: list[int], *, at_least: timedelta | None = None) -> None:
+    """Open prepared offers by key, as `open_pending` does, and write their letters. Raises what it raises."""
+    open_pending(keys, at_least=at_least)
+    for told in Offer.objects.filter(pk__in=keys).select_related(
+        "application__cohort", "application__person", "stream"
+    ):
+        _post(told)
 
 
-def release_pending(keys: list[int], *, at_least: timedelta | None = None) -> int:
-    """Release prepared offers by key, under the cohort's lock, and write their letters. Returns how many.
+def open_pending(keys: list[int], *, at_least: timedelta | None = None) -> None:
+    """Release prepared offers by key, under the cohort's lock; whoever calls it sees to their letters.
 
     at_least: hold each offer at least so long, even when answers were due before.
     Raises `OfferEnded` when one of them is not pending any more, and `AnswersDateMissing`.
     """
-    due = EffectiveDeadline("application__cohort_id", MilestoneKind.ANSWERS_DUE, "application__person_id")
     pending = Offer.objects.pending().filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
-    offers = list(pending.annotate(closes=due, now=Now()).select_related("application__cohort", "application__person"))
+    offers = list(pending.annotate(closes=ANSWERS_DUE, now=Now()))
     if len(offers) != len(keys):
         raise OfferEnded
     groups: dict[datetime, list[int]] = {}
@@ -106,11 +101,12 @@ def release_pending(keys: list[int], *, at_least: timedelta | None = None) -> in
         released = open_until.filter(pk__in=group, closes__gt=Now())
         if released.update(state=OfferState.RELEASED, released_at=Now(), expires_at=closes) != len(group):
             raise AnswersDateMissing
-    for told in Offer.objects.filter(pk__in=keys).select_related(
-        "application__cohort", "application__person", "stream"
-    ):
-        _post(told)
-    return len(offers)
+
+
+def expected_ends(keys: list[int]) -> dict[int, datetime]:
+    """Until when each prepared offer would hold if it were released now."""
+    ends = Offer.objects.filter(pk__in=keys).values_list("pk", ANSWERS_DUE)
+    return {pk: end for pk, end in ends if end is not None}
 
 
 def _post(offer: Offer) -> None:
@@ -122,14 +118,6 @@ def _post(offer: Offer) -> None:
         cohort=offer.application.cohort,
         about=f"mentors.offer:{offer.code}",
     )
-
-
-def preview_letter(offer: Offer) -> Letter:
-    """The letter of a prepared offer as the applicant would get it; nothing is written."""
-    due = EffectiveDeadline("application__cohort_id", MilestoneKind.ANSWERS_DUE, "application__person_id")
-    offer.expires_at = Offer.objects.filter(pk=offer.pk).values_list(due, flat=True).get()
-    key, person = f"offer:{offer.code}", offer.application.person
-    return write_letter(kind=OFFER, key=key, to=person, facts=offer_facts(offer), cohort=offer.application.cohort)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Run the matching, keep what it found, and send its offers."""
+"""Run the matching, keep what it found, and prepare its offers."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.db.models.functions import Now
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.journal.services import record
 from mats_portal.web.codes import new_token
 from mats_portal.web.errors import Refusal
-from mentors.errors import (
-    CountDiffers,
-    MentorNotCommitted,
-    NoOffersInRound,
-    NothingToMatch,
-    RoundNotPrepared,
-    RoundStale,
-)
+from mentors.errors import MentorNotCommitted, NoOffersInRound, NothingToMatch, RoundNotPrepared, RoundStale
 from mentors.market import matching_of
 from mentors.models import Draw, Offer, SelectionRound
 from mentors.selectors import selection_inputs
 from mentors.selectors.committing import uncommitted_among
 from mentors.selectors.offers import digest
 from mentors.selectors.rounds import algorithm, result_of
-from mentors.services.offers import release_pending
 from mentors.services.seats import lock_cohort, lock_streams
 from mentors.states import OfferState, RoundState
 
@@ -122,30 +113,3 @@ def set_round_aside(*, made: SelectionRound, by: Any) -> None:
     Offer.objects.pending().filter(round=made).update(state=OfferState.WITHDRAWN, reason="The round was set aside.")
     made.refresh_from_db()
     record(by=by, verb="set round aside", subject=made, cohort=made.cohort)
-
-
-@transaction.atomic
-def release_offers(*, made: SelectionRound, typed_count: int, by: Any) -> int:
-    """Send the offers of a prepared round, all at once, if nothing has changed since it was run.
-
-    typed_count: what the person typed; it must be the number of offers. Returns it.
-    Raises `RoundNotPrepared`, `RoundStale`, `CountDiffers`, `AnswersDateMissing` and `NoOffersInRound`.
-    """
-    cohort = lock_cohort(made.cohort)
-    lock_streams(cohort)
-    locked = SelectionRound.objects.select_for_update().get(pk=made.pk)
-    if locked.state != RoundState.PREPARED:
-        raise RoundNotPrepared
-    if digest(selection_inputs(cohort)) != locked.inputs_hash:
-        raise RoundStale
-    keys = list(locked.offers.pending().order_by("pk").values_list("pk", flat=True))
-    if not keys:
-        raise NoOffersInRound
-    if typed_count != len(keys):
-        raise CountDiffers(typed_count, len(keys))
-    count = release_pending(keys)
-    SelectionRound.objects.filter(pk=locked.pk).update(state=RoundState.RELEASED, released_at=Now(), released_by=by)
-    made.refresh_from_db()
-    facts = {"offers": count, "inputs": locked.inputs_hash[:16]}
-    record(by=by, verb="release offers", subject=made, cohort=cohort, facts=facts)
-    return count

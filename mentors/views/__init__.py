@@ -3,39 +3,47 @@
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
 from mentors.views.desk import cv, desk, review
 from mentors.views.floor import floor
-from mentors.views.offers import make_offer, offers, release_one, withdraw
+from mentors.views.offers import make_offer, offers, withdraw
 from mentors.views.progress import nudge, undo_assignment
 from mentors.views.ranking import own_ranking, ranking
+from mentors.views.releases import confirm, decision, leave_out, release, releases, renew, stop, word
 from mentors.views.rules import fix, rules, stop_sharing, unfix
-from mentors.views.selection import made_round, prepare, release, run, selection, set_aside
+from mentors.views.selection import made_round, prepare, run, selection, set_aside
 from mentors.views.stepping_back import conflict, take_back_waiver, waive, waive_several
+from mentors.views.told import own_decision
 from mentors.views.whatifs import make_round, what_if
 
 __all__ = [
     "assign",
     "assignments",
+    "confirm",
     "conflict",
     "cv",
+    "decision",
     "desk",
     "fix",
     "floor",
+    "leave_out",
     "lift_conflict",
     "made_round",
     "make_offer",
     "make_round",
     "nudge",
     "offers",
+    "own_decision",
     "own_ranking",
     "prepare",
     "ranking",
     "release",
-    "release_one",
+    "releases",
+    "renew",
     "review",
     "reviewer",
     "rules",
     "run",
     "selection",
     "set_aside",
+    "stop",
     "stop_sharing",
     "take_back",
     "take_back_waiver",
@@ -45,4 +53,5 @@ __all__ = [
     "waive_several",
     "what_if",
     "withdraw",
+    "word",
 ]

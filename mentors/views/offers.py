@@ -1,4 +1,4 @@
-"""All offers of a cohort; single ones made by hand, released, withdrawn."""
+"""All offers of a cohort; single ones made by hand or withdrawn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from applications.models import Application
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import staff_of_some_cohort
 from mats_portal.cohorts.selectors import streams_of
-from mats_portal.web.access import ACT, FORM, access, require
+from mats_portal.web.access import FORM, access, require
 from mats_portal.web.errors import Refusal
 from mats_portal.web.pages import keyset
 from mentors.forms import HandOfferForm, OfferFilter, ReasonForm
@@ -21,7 +21,7 @@ from mentors.models import Offer
 from mentors.policies import can_offer
 from mentors.selectors import conflicted_applications, offers_visible_to
 from mentors.services import make_offer as make
-from mentors.services import release_offer, withdraw_offer
+from mentors.services import withdraw_offer
 from mentors.states import LIVE, OfferState
 from mentors.views.door import run_cohort
 
@@ -72,7 +72,7 @@ def _made(request: HttpRequest, cohort: Cohort, form: HandOfferForm) -> bool:
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return False
-    messages.success(request, f"Prepared for {application.person}. Nobody has been told yet; send it from this list.")
+    messages.success(request, f"Prepared for {application.person}, and told to nobody: it goes with the next release.")
     return True
 
 
@@ -81,23 +81,6 @@ def _offer(request: HttpRequest, cohort: Cohort, code: str) -> Offer:
     return get_object_or_404(
         found.select_related("application__person", "application__cohort", "stream__cohort"), code=code
     )
-
-
-@access(staff_of_some_cohort, methods=ACT)
-def release_one(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Send one offer that was prepared by hand; those of a round go out together."""
-    cohort = run_cohort(request, slug)
-    require(can_offer(request.user, cohort))
-    offer = _offer(request, cohort, code)
-    if offer.round_id is not None and offer.state == OfferState.PENDING:
-        messages.warning(request, "The offers of a round go out together. Open the round to send them.")
-        return redirect("mentors:offers", slug)
-    try:
-        release_offer(offer=offer, by=request.user)
-        messages.success(request, f"The offer to {offer.application.person} is out.")
-    except Refusal as refusal:
-        messages.warning(request, refusal.sentence)
-    return redirect("mentors:offers", slug)
 
 
 @access(staff_of_some_cohort, methods=FORM)

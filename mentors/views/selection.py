@@ -1,8 +1,6 @@
-"""From rankings to offers: conflicts first, then the matching, then a round and its release."""
+"""From rankings to offers: conflicts first, then the matching, then a round and its offers."""
 
 from __future__ import annotations
-
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +12,12 @@ from mats_portal.cohorts.selectors import milestone
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.web.access import ACT, access, require
 from mats_portal.web.errors import Refusal
-from mentors.forms import CountForm
 from mentors.models import SelectionRound
 from mentors.policies import can_offer
-from mentors.selectors import between_streams, offers_visible_to, selection_inputs, streams_status
+from mentors.selectors import between_streams, selection_inputs, streams_status
 from mentors.selectors.displacing import displaced_in
 from mentors.selectors.rounds import is_current, result_for, rounds_of
-from mentors.services import prepare_offers, release_offers, run_matching, set_round_aside
-from mentors.services.offers import preview_letter
+from mentors.services import prepare_offers, run_matching, set_round_aside
 from mentors.states import RoundState
 from mentors.views.door import run_cohort
 
@@ -69,15 +65,7 @@ def _round(cohort: Cohort, code: str) -> SelectionRound:
 def made_round(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One round: who is with whom and why, and what would be sent."""
     cohort = run_cohort(request, slug)
-    return _show(request, _round(cohort, code), CountForm(label_suffix=""))
-
-
-def _show(
-    request: HttpRequest, made: SelectionRound, form: CountForm, status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
-    is_prepared = made.state == RoundState.PREPARED
-    offers = offers_visible_to(request.user).filter(round=made)
-    pending = list(offers.pending().select_related("application__person", "application__cohort", "stream"))
+    made = _round(cohort, code)
     facts = {
         "round": made,
         "cohort": made.cohort,
@@ -85,14 +73,10 @@ def _show(
         "displaced": displaced_in(made, request.user),
         "is_current": is_current(made, selection_inputs(made.cohort)),
         "is_open": made.state in (RoundState.MADE, RoundState.PREPARED),
-        "is_prepared": is_prepared,
-        "pending": sorted(pending, key=lambda offer: (offer.stream.name, offer.application.person.name)),
+        "is_prepared": made.state == RoundState.PREPARED,
         "count": made.offers.pending().count(),
-        "letter": preview_letter(pending[0]) if pending else None,
-        "answers_due": milestone(made.cohort, MilestoneKind.ANSWERS_DUE),
-        "form": form,
     }
-    return render(request, "mentors/round_detail.html", facts, status=status)
+    return render(request, "mentors/round_detail.html", facts)
 
 
 @access(staff_of_some_cohort, methods=ACT)
@@ -120,21 +104,4 @@ def set_aside(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         messages.success(request, "Set aside. Its prepared offers are gone, and nobody was told of them.")
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
-    return redirect(made)
-
-
-@access(staff_of_some_cohort, methods=ACT)
-def release(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Send the offers of a prepared round, if the number was typed and nothing changed meanwhile."""
-    cohort = run_cohort(request, slug)
-    require(can_offer(request.user, cohort))
-    made, form = _round(cohort, code), CountForm(request.POST, label_suffix="")
-    if not form.is_valid():
-        return _show(request, made, form, HTTPStatus.BAD_REQUEST)
-    try:
-        count = release_offers(made=made, typed_count=form.cleaned_data["count"], by=request.user)
-    except Refusal as refusal:
-        form.add_error("count", refusal.sentence)
-        return _show(request, _round(cohort, code), form, HTTPStatus.CONFLICT)
-    messages.success(request, f"{count} offers are out. Their letters are on the way.")
     return redirect(made)

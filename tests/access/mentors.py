@@ -7,19 +7,19 @@ from typing import Any
 from applications.models import Application
 from applications.services import attach_document, submit_application
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Assignment, AssignmentBatch, Offer, SelectionRound
+from mentors.models import Assignment, AssignmentBatch, Offer, Release, SelectionRound
 from mentors.services import (
     ask_what_if,
     assign_reviewer,
     decide_pair,
     declare_conflict,
     prepare_offers,
-    rank_applications,
+    prepare_release,
     run_matching,
     share_seats,
     waive_scoring,
 )
-from mentors.states import ConflictKind, WaiverReason
+from mentors.states import ConflictKind, DecisionKind, WaiverReason
 from tests import make
 from tests.applications import pdfs
 from tests.mentors import world as selection
@@ -49,8 +49,8 @@ def _with_cv(world: World) -> Application:
 def _round(world: World) -> SelectionRound:
     """A prepared round with one offer."""
     if "mentors_round" not in world.__dict__:
-        ordered, rui = [_application(world).code], world.person("staff")
-        rank_applications(stream=world.stream, ordered=ordered, would_take=1, expected_revision=0, by=rui)
+        rui = world.person("staff")
+        selection.rank(world.stream, rui, _application(world))
         made = run_matching(cohort=world.cohort, by=rui)
         prepare_offers(made=made, by=rui)
         world.__dict__["mentors_round"] = made
@@ -81,8 +81,8 @@ def _reviewer(world: World) -> list[Any]:
 def _what_if(world: World) -> list[Any]:
     """A what-if of one more seat."""
     if "mentors_what_if" not in world.__dict__:
-        ordered, rui = [_application(world).code], world.person("staff")
-        rank_applications(stream=world.stream, ordered=ordered, would_take=1, expected_revision=0, by=rui)
+        rui = world.person("staff")
+        selection.rank(world.stream, rui, _application(world))
         change = {"kind": "seats", "stream": world.stream.code, "seats": world.stream.seats + 1}
         world.__dict__["mentors_what_if"] = ask_what_if(cohort=world.cohort, change=change, by=rui)
     return [world.cohort.slug, world.__dict__["mentors_what_if"].code]
@@ -118,6 +118,24 @@ def _offer(world: World) -> list[Any]:
     return [world.cohort.slug, Offer.objects.get(round=_round(world)).code]
 
 
+def _release(world: World) -> Release:
+    """A draft of a release that Ben prepared."""
+    if "mentors_release" not in world.__dict__:
+        _told(world)
+        _round(world)
+        ben = make.make_person("Ben")
+        world.__dict__["mentors_release"] = prepare_release(cohort=world.cohort, kinds=list(DecisionKind), by=ben)
+    found: Release = world.__dict__["mentors_release"]
+    return found
+
+
+def _told(world: World) -> list[Any]:
+    """The cohort that told Ada that it has no seat for her."""
+    if not world.application.decisions.exists():
+        selection.make_told(world.application)
+    return [world.cohort.slug]
+
+
 ARGS = {
     "slug": lambda world: [world.cohort.slug],
     "desk": lambda world: [world.cohort.slug, _application(world).code],
@@ -133,6 +151,9 @@ ARGS = {
     "shared": _shared,
     "pair": _pair,
     "batch": _batch,
+    "release": lambda world: [world.cohort.slug, _release(world).code],
+    "decision": lambda world: [world.cohort.slug, _release(world).code, _release(world).decisions.all()[0].code],
+    "told": _told,
 }
 # A reviewer sees the queue and the desk of what they were asked; staff read applications elsewhere.
 TABLE = """
@@ -179,11 +200,23 @@ POST mentors:make_round    what_if  in     403    403    403    403    403    40
 GET  mentors:round         round    in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:prepare       round    in     403    403    403    403    403    403     403     403   302   403   403
 POST mentors:set_aside     round    in     403    403    403    403    403    403     403     403   302   403   403
-POST mentors:release       round    in     403    403    403    403    403    403     403     403   400   403   403
 GET  mentors:offers        slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  mentors:make_offer    slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:make_offer    slug     in     403    403    403    403    403    403     403     403   400   403   403
-POST mentors:release_one   offer    in     403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:withdraw      offer    in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:withdraw      offer    in     403    403    403    403    403    403     403     403   400   403   403
+# Releases; confirming asks first who is there.
+GET  mentors:releases      slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:releases      slug     in     403    403    403    403    403    403     403     403   400   403   403
+GET  mentors:release       release  in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:word          release  in     403    403    403    403    403    403     403     403   302   403   403
+GET  mentors:confirm       release  in     403    403    403    403    403    403     403     403   302   403   2fa
+POST mentors:confirm       release  in     403    403    403    403    403    403     403     403   302   403   403
+POST mentors:stop          release  in     403    403    403    403    403    403     403     403   302   403   403
+POST mentors:renew         release  in     403    403    403    403    403    403     403     403   302   403   403
+GET  mentors:decision      decision in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:decision      decision in     403    403    403    403    403    403     403     403   302   403   403
+POST mentors:leave_out     decision in     403    403    403    403    403    403     403     403   302   403   403
+# Before a release went out there is no answer to read, for anybody.
+GET  mentors:own_decision  told     in     404    200    404    404    404    404     404     404   404   404   2fa
 """

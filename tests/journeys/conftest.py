@@ -67,10 +67,12 @@ Enter = Callable[..., Visitor]
 
 @pytest.fixture
 def enter(browser: Browser, sites: Sites, transactional_db: None) -> Iterator[Enter]:
-    """`enter(person)`: a browser in which the person has signed in; `enter()`: one of a stranger."""
+    """`enter(person)`: a browser in which the person has signed in (`lately`: just now); `enter()`: a stranger's."""
     contexts: list[BrowserContext] = []
 
-    def open_browser(person: Person | None = None, *, site: str = "", phone: bool = False) -> Visitor:
+    def open_browser(
+        person: Person | None = None, *, site: str = "", phone: bool = False, lately: bool = False
+    ) -> Visitor:
         size: ViewportSize = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
         context = browser.new_context(
             viewport=size, locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce"
@@ -78,7 +80,7 @@ def enter(browser: Browser, sites: Sites, transactional_db: None) -> Iterator[En
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person is not None:
-            key = signed_in_client(person).cookies[settings.SESSION_COOKIE_NAME].value
+            key = signed_in_client(person, lately=lately).cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": key, "domain": "localhost", "path": "/"}]
             )

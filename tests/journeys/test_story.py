@@ -23,12 +23,14 @@ from mats_portal.outbox.services import deliver_letters, plan_reminders
 from mats_portal.questionnaires.services import make_version, open_questionnaire
 from mats_portal.questionnaires.specs import QuestionSpec
 from mats_portal.questionnaires.states import Purpose, QuestionKind
-from mentors.models import Offer
+from mentors.models import Offer, Release
+from mentors.services import carry_out_releases
 from scholars.models import Scholar
 from tests import make
 from tests.journeys.acts import apply, press, rank, score, time_passes
 from tests.journeys.conftest import Enter, Visitor
 from tests.journeys.sites import Sites
+from tests.mentors.world import hold_is_over
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "support"]), pytest.mark.timeout(900)]
 SECRET = "I am stuck and have stopped asking."
@@ -52,7 +54,9 @@ class Story:
             "Adi Quist",
         )
         self.ada, self.ben, self.cleo, self.mira, self.max, self.rui, self.sol, self.adi = map(make.make_person, names)
-        make.make_membership(self.rui, self.cohort, CohortRole.STAFF)
+        self.ines = make.make_person("Ines Moreau")
+        for staff in (self.rui, self.ines):
+            make.make_membership(staff, self.cohort, CohortRole.STAFF)
         make.make_membership(self.sol, self.cohort, CohortRole.SUPPORT)
         make.make_membership(self.mira, self.cohort, CohortRole.MENTOR, self.stream)
         make.make_membership(self.max, self.cohort, CohortRole.MENTOR, self.stream)
@@ -175,14 +179,29 @@ def _select(story: Story, enter: Enter) -> None:
     staff.look_around()
     assert not Letter.objects.filter(kind__contains="offer").exists()
     press(page, "Prepare the offers")
-    page.locator("[name=count]").fill("2")
-    press(page, "Send the offers")
-    expect(page.get_by_text(re.compile("1 offer|is 1|not 2|1 letter")).first).to_be_visible()
-    assert not Offer.objects.open().exists()
-    page.locator("[name=count]").fill("1")
-    press(page, "Send the offers")
-    expect(page.get_by_text("Released").first).to_be_visible()
+    staff.open(f"/cohorts/{story.cohort.slug}/releases/")
+    page.get_by_label("Offers that are prepared: 1").check()
     staff.look_around()
+    press(page, "Prepare it")
+    expect(page.get_by_text("Somebody else confirms it")).to_be_visible()
+    staff.look_around()
+    other = enter(story.ines, lately=True)
+    page = other.open(page.url)
+    page.get_by_role("link", name="Confirm", exact=True).click()
+    page.locator("[name=count]").fill("2")
+    press(page, "Confirm")
+    expect(page.get_by_text("You typed 2, and 1 letters would go out").first).to_be_visible()
+    other.look_around()
+    page.locator("[name=count]").fill("1")
+    press(page, "Confirm")
+    expect(page.get_by_text("It goes out soon").first).to_be_visible()
+    other.look_around()
+    carry_out_releases()
+    assert not Offer.objects.open().exists()
+    hold_is_over(Release.objects.get())
+    page.reload()
+    expect(page.get_by_text("It went out")).to_be_visible()
+    other.look_around()
 
 
 def _answer(story: Story, enter: Enter) -> None:

@@ -11,9 +11,18 @@ from django.db import transaction
 
 from applications.models import Preference
 from applications.services import decide_concern, raise_concern
-from mentors.models import SelectionRound, Shortlist
-from mentors.services import declare_conflict, prepare_offers, rank_applications, run_matching, set_round_aside
-from mentors.states import ConflictKind
+from mentors.models import Release, SelectionRound, Shortlist
+from mentors.services import (
+    confirm_release,
+    declare_conflict,
+    prepare_offers,
+    rank_applications,
+    renew_release,
+    run_matching,
+    set_round_aside,
+    word_release,
+)
+from mentors.states import ConflictKind, DecisionKind, ReleaseState
 from scholars.support.services.requests import ask_support, take_request, write_note
 from scholars.support.states import RequestKind
 from tests.access.mentors import ARGS as MENTORS
@@ -108,6 +117,15 @@ def match(world: World) -> None:
     prepare_offers(made=run_matching(cohort=world.cohort, by=rui), by=rui)
 
 
+def reject(world: World) -> None:
+    """A release with the applicant's rejection in it is confirmed by two people, and held."""
+    draft = Release.objects.get(cohort=world.cohort, state=ReleaseState.DRAFT)
+    release = renew_release(release=draft, by=draft.prepared_by)
+    words = release.words.filter(kind=DecisionKind.REJECTION)
+    word_release(release=release, wordings=dict.fromkeys(words, selection.FEEDBACK), by=draft.prepared_by)
+    confirm_release(release=release, typed_count=release.decisions.count(), by=world.person("staff"))
+
+
 def also_elsewhere(world: World) -> None:
     """The applicant has named another stream, after this one."""
     Preference.objects.create(application=bo(world), stream=world.other_stream, rank=2)
@@ -142,6 +160,7 @@ SECRETS: list[tuple[Callable[[World], None], Iterable[str], str]] = [
     (conflict, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (rank, (*OUTSIDERS, "reviewer", "admin"), "mentor"),
     (match, (*OUTSIDERS, "reviewer", "admin"), "staff"),
+    (reject, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (also_elsewhere, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (ask_for_help, ("nobody", "applicant", "grader", *EVALUATORS, "staff", "admin"), "support"),
 ]

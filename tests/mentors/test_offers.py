@@ -15,17 +15,13 @@ from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.outbox.kinds import letter_kind
 from mats_portal.outbox.models import Letter
 from mats_portal.people.models import Person
-from mentors.errors import NoSeatLeft, NotAnApplicantOfStream, OfferEnded, OfferExists, ReasonMissing, RoundNotPrepared
+from mentors.errors import NoSeatLeft, NotAnApplicantOfStream, OfferEnded, OfferExists, ReasonMissing
 from mentors.letters import is_still_open
 from mentors.models import Offer
 from mentors.services import (
     give_back_seat,
     make_offer,
     offer_to_reserve,
-    prepare_offers,
-    release_offer,
-    release_offers,
-    run_matching,
     take_seat,
     withdraw_offer,
 )
@@ -106,9 +102,7 @@ def test_make_offer_needs_a_reason_a_choice_and_a_seat() -> None:
     Stream.objects.filter(pk=stream.pk).update(seats=2)
     with pytest.raises(OfferExists):
         make_offer(application=ada, stream=stream, reason="Again", by=rui)
-    assert release_offer(offer=offer, by=rui).state == OfferState.RELEASED
-    with pytest.raises(OfferEnded):
-        release_offer(offer=offer, by=rui)
+    assert world.release_offer(offer, rui).state == OfferState.RELEASED
     assert Letter.objects.filter(kind="offer").count() == 1
 
 
@@ -118,7 +112,7 @@ def test_withdrawing_tells_only_who_was_told() -> None:
     silent = make_offer(application=ada, stream=stream, reason="x", by=rui)
     withdraw_offer(offer=silent, reason="A mistake", by=rui)
     assert not Letter.objects.exists()
-    told = release_offer(offer=make_offer(application=bo, stream=stream, reason="x", by=rui), by=rui)
+    told = world.release_offer(make_offer(application=bo, stream=stream, reason="x", by=rui), rui)
     with pytest.raises(ReasonMissing):
         withdraw_offer(offer=told, reason="", by=rui)
     withdraw_offer(offer=told, reason="The stream cannot run.", by=rui)
@@ -195,27 +189,6 @@ def test_take_seat_stops_at_the_streams_and_the_cohorts_seats() -> None:
     take_seat(stream=two)
     two.refresh_from_db()
     assert two.seats_taken == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_releases_at_once_send_every_offer_once() -> None:
-    cohort, _, rui = make_line(seats=3)
-    made = run_matching(cohort=cohort, by=rui)
-    prepare_offers(made=made, by=rui)
-
-    def release(_: int) -> str:
-        try:
-            release_offers(made=made, typed_count=3, by=rui)
-        except RoundNotPrepared:
-            return "refused"
-        finally:
-            connection.close()
-        return "released"
-
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(release, range(4)))
-    assert sorted(answers) == ["refused", "refused", "refused", "released"]
-    assert Letter.objects.filter(kind="offer").count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

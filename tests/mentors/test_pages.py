@@ -13,7 +13,7 @@ from mats_portal.people.models import Person
 from mats_portal.rubrics.services import default_rubric
 from mentors.models import Assessment, Assignment, Conflict, Offer, SelectionRound
 from mentors.services import finish_ranking, prepare_offers, run_matching
-from mentors.states import OfferState, RoundState
+from mentors.states import DecisionKind, OfferState, RoundState
 from tests import make
 from tests.conftest import SignIn
 from tests.mentors import world
@@ -217,16 +217,8 @@ def test_staff_go_from_rankings_to_released_offers(sign_in: SignIn) -> None:
     assert "place 3 there; its seats went as far as place 2" in text
     assert "byte for byte" in text
     assert client.post(reverse("mentors:prepare", args=[cohort.slug, made.code])).status_code == 302
-    text = page(client, "round", cohort.slug, made.code)
-    assert "2 letters go out" in text
-    assert "We would like you to come." in text
-    release = reverse("mentors:release", args=[cohort.slug, made.code])
-    wrong = client.post(release, {"count": 3})
-    assert wrong.status_code == 409
-    assert "You typed 3, and 2 offers would go out." in wrong.content.decode()
-    assert client.post(release, {"count": "two"}).status_code == 400
-    assert client.post(release, {"count": 2}).status_code == 302
-    assert client.post(release, {"count": 2}).status_code == 409
+    assert "2 offers wait for a" in page(client, "round", cohort.slug, made.code)
+    world.release_all(cohort, rui, DecisionKind.OFFER)
     assert Offer.objects.filter(state=OfferState.RELEASED).count() == 2
     assert "Waiting for the answer" in page(client, "offers", cohort.slug)
 
@@ -255,7 +247,7 @@ def test_staff_set_a_prepared_round_aside(sign_in: SignIn) -> None:
     assert not Offer.objects.live().exists()
 
 
-def test_staff_make_send_and_withdraw_one_offer_by_hand(sign_in: SignIn) -> None:
+def test_staff_make_and_withdraw_one_offer_by_hand(sign_in: SignIn) -> None:
     cohort, stream, rui = make_line(names=("Ada",))
     client, application = sign_in(rui), cohort.applications.get()
     url = reverse("mentors:make_offer", args=[cohort.slug])
@@ -265,25 +257,13 @@ def test_staff_make_send_and_withdraw_one_offer_by_hand(sign_in: SignIn) -> None
     assert client.post(url, sent).status_code == 302
     assert client.post(url, sent).status_code == 400
     offer = Offer.objects.get()
-    assert client.post(reverse("mentors:release_one", args=[cohort.slug, offer.code])).status_code == 302
-    offer.refresh_from_db()
-    assert offer.state == OfferState.RELEASED
+    assert world.release_offer(offer, rui).state == OfferState.RELEASED
     withdraw = reverse("mentors:withdraw", args=[cohort.slug, offer.code])
     assert "get a letter with your reason" in client.get(withdraw).content.decode()
     assert client.post(withdraw, {"reason": ""}).status_code == 400
     assert client.post(withdraw, {"reason": "The stream cannot run."}).status_code == 302
     offer.refresh_from_db()
     assert offer.state == OfferState.WITHDRAWN
-
-
-def test_offers_of_a_round_do_not_go_out_one_by_one(sign_in: SignIn) -> None:
-    cohort, stream, rui = make_line(names=("Ada",))
-    world.rank(stream, rui, cohort.applications.get())
-    prepare_offers(made=run_matching(cohort=cohort, by=rui), by=rui)
-    offer = Offer.objects.get()
-    sign_in(rui).post(reverse("mentors:release_one", args=[cohort.slug, offer.code]))
-    offer.refresh_from_db()
-    assert offer.state == OfferState.PENDING
 
 
 def test_staff_of_another_cohort_find_nothing(sign_in: SignIn) -> None:

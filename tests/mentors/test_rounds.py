@@ -11,11 +11,10 @@ from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.outbox.models import Letter
 from mats_portal.people.models import Person
 from mentors.errors import (
-    AnswersDateMissing,
-    CountDiffers,
     NoOffersInRound,
     NothingToMatch,
-    RoundNotPrepared,
+    NothingToRelease,
+    ReleaseNotReady,
     RoundStale,
 )
 from mentors.market import matching_of
@@ -23,8 +22,8 @@ from mentors.models import Offer, SelectionRound
 from mentors.selectors import offers_visible_to
 from mentors.selectors.offers import canonical
 from mentors.selectors.rounds import reruns_identically, result_for, result_of
-from mentors.services import declare_conflict, prepare_offers, release_offers, run_matching, set_round_aside
-from mentors.states import ConflictKind, OfferState, RoundState
+from mentors.services import declare_conflict, prepare_offers, prepare_release, run_matching, set_round_aside
+from mentors.states import ConflictKind, DecisionKind, OfferState, RoundState
 from tests import make
 from tests.mentors import world
 
@@ -86,7 +85,7 @@ def test_prepared_offers_are_the_staffs_secret() -> None:
     assert not offers_visible_to(offer.application.person).exists()
     assert not offers_visible_to(mira).exists()
     assert not Letter.objects.exists()
-    release_offers(made=made, typed_count=2, by=rui)
+    world.release_all(cohort, rui, DecisionKind.OFFER)
     assert offers_visible_to(offer.application.person).get() == offer
     assert offers_visible_to(mira).get() == offer
 
@@ -96,11 +95,11 @@ def test_release_offers_sends_one_letter_each_and_holds_until_answers_are_due() 
     made = world.release_round(cohort, rui)
     due = Milestone.objects.get(cohort=cohort, kind=MilestoneKind.ANSWERS_DUE).at
     assert set(Offer.objects.values_list("state", "expires_at")) == {(OfferState.RELEASED, due)}
-    assert (made.state, made.released_by) == (RoundState.RELEASED, rui)
+    assert (made.state, made.released_by) == (RoundState.RELEASED, world.second_person(cohort))
     letters = Letter.objects.filter(kind="offer")
     assert {letter.recipient.name for letter in letters if letter.recipient} == {"Ada", "Bo"}
-    with pytest.raises(RoundNotPrepared):
-        release_offers(made=made, typed_count=2, by=rui)
+    with pytest.raises(NothingToRelease):
+        prepare_release(cohort=cohort, kinds=[DecisionKind.OFFER], by=rui)
     assert letters.count() == 2
 
 
@@ -123,21 +122,10 @@ def test_release_offers_needs_a_date_for_answers_in_the_future(days: int | None)
         due.delete()
     else:
         due.update(at=Now())
-    made = run_matching(cohort=cohort, by=rui)
-    prepare_offers(made=made, by=rui)
-    with pytest.raises(AnswersDateMissing):
-        release_offers(made=made, typed_count=2, by=rui)
+    prepare_offers(made=run_matching(cohort=cohort, by=rui), by=rui)
+    with pytest.raises(ReleaseNotReady):
+        world.release_all(cohort, rui, DecisionKind.OFFER)
     assert Offer.objects.pending().count() == 2
-    assert not Letter.objects.exists()
-
-
-def test_release_offers_wants_the_right_number_typed() -> None:
-    cohort, rui = make_market()
-    made = run_matching(cohort=cohort, by=rui)
-    prepare_offers(made=made, by=rui)
-    with pytest.raises(CountDiffers) as refusal:
-        release_offers(made=made, typed_count=3, by=rui)
-    assert "2 offers" in refusal.value.sentence
     assert not Letter.objects.exists()
 
 
@@ -148,7 +136,7 @@ def test_a_round_is_stale_when_a_ranking_changed_after_it() -> None:
     one = cohort.streams.get(name="One")
     world.rank(one, rui, *reversed([ranking.application for ranking in one.rankings.all()]))
     with pytest.raises(RoundStale):
-        release_offers(made=made, typed_count=2, by=rui)
+        prepare_release(cohort=cohort, kinds=[DecisionKind.OFFER], by=rui)
 
 
 @pytest.mark.parametrize("what", ["withdrawn", "seats", "ceiling"])
@@ -194,8 +182,8 @@ def test_a_round_set_aside_frees_its_seats_silently() -> None:
     assert not Offer.objects.live().exists()
     assert not Letter.objects.exists()
     assert not offers_visible_to(Person.objects.get(name="Ada")).exists()
-    with pytest.raises(RoundNotPrepared):
-        release_offers(made=made, typed_count=2, by=rui)
+    with pytest.raises(NothingToRelease):
+        prepare_release(cohort=cohort, kinds=[DecisionKind.OFFER], by=rui)
     assert len(run_matching(cohort=cohort, by=rui).result["pairs"]) == 2
 
 
@@ -208,7 +196,7 @@ def test_preparing_a_later_round_replaces_the_earlier_ones_offers() -> None:
     first.refresh_from_db()
     assert first.state == RoundState.REPLACED
     assert set(Offer.objects.pending().values_list("round", flat=True)) == {second.pk}
-    assert release_offers(made=second, typed_count=2, by=rui) == 2
+    assert world.release_all(cohort, rui, DecisionKind.OFFER).decisions.count() == 2
 
 
 def test_the_ceiling_of_the_cohort_holds() -> None:

@@ -61,6 +61,7 @@ def grow(cohort: Cohort, stream: Stream, readers: list[Person], count: int) -> N
         ("staff", of_cohort("assignments")),
         ("staff", of_cohort("selection")),
         ("staff", of_cohort("offers")),
+        ("staff", of_cohort("releases")),
         ("reviewer", of_cohort("review")),
         ("reviewer", of_desk),
         ("mentor", of_desk),

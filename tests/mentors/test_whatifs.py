@@ -21,12 +21,11 @@ from mentors.services import (
     declare_conflict,
     make_round_of,
     prepare_offers,
-    release_offers,
     run_matching,
 )
 from mentors.services.rounds import FixedBeyondSeats
 from mentors.services.whatifs import CannotBeSo, IsARoundAlready, NotOursToChange
-from mentors.states import ConflictKind, RoundState
+from mentors.states import ConflictKind, DecisionKind, RoundState
 from tests import make
 from tests.conftest import SignIn
 from tests.mentors import world
@@ -132,7 +131,7 @@ def test_a_change_that_cannot_be_is_refused_with_a_sentence() -> None:
         market.ask("fixed", base=first, application=market.bo.code, stream=market.one.code)
     made = run_matching(cohort=market.cohort, by=market.rui)
     prepare_offers(made=made, by=market.rui)
-    release_offers(made=made, typed_count=2, by=market.rui)
+    world.release_all(market.cohort, market.rui, DecisionKind.OFFER)
     with pytest.raises(CannotBeSo) as refusal:
         market.ask("seats", stream=market.one.code, seats=0)
     assert refusal.value.sentence.startswith("1 seats of this stream are taken or offered already.")
@@ -153,7 +152,7 @@ def test_a_what_if_made_the_round_is_true_and_can_be_released() -> None:
     with pytest.raises(IsARoundAlready):
         make_round_of(what_if=asked, reason="", by=market.rui)
     assert prepare_offers(made=made, by=market.rui) == 3
-    release_offers(made=made, typed_count=3, by=market.rui)
+    world.release_all(market.cohort, market.rui, DecisionKind.OFFER)
     assert SelectionRound.objects.get().state == RoundState.RELEASED
 
 
@@ -191,7 +190,7 @@ def test_a_what_if_from_before_offers_went_out_cannot_become_the_round() -> None
     asked = market.ask("ceiling", seats=5)
     made = run_matching(cohort=market.cohort, by=market.rui)
     prepare_offers(made=made, by=market.rui)
-    release_offers(made=made, typed_count=2, by=market.rui)
+    world.release_all(market.cohort, market.rui, DecisionKind.OFFER)
     with pytest.raises(RoundStale):
         make_round_of(what_if=asked, reason="", by=market.rui)
     assert Cohort.objects.get().seats == 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from applications.models import Application, Preference, Submission
@@ -14,15 +15,31 @@ from mats_portal.cohorts.states import CohortRole
 from mats_portal.people.models import Person
 from mats_portal.questionnaires.models import AnswerSheet, Questionnaire, Version
 from mats_portal.questionnaires.states import Purpose
-from mentors.models import Assessment, Assignment, Offer, Ranking, SelectionRound, Shortlist
+from mentors.models import (
+    Assessment,
+    Assignment,
+    Decision,
+    DecisionWords,
+    Offer,
+    Ranking,
+    Release,
+    SelectionRound,
+    Shortlist,
+)
+from mentors.models.releases import HOLD
 from mentors.services import (
     assign_reviewer,
+    carry_out_releases,
+    confirm_release,
     finish_assessment,
     prepare_offers,
+    prepare_release,
     rank_applications,
-    release_offers,
     run_matching,
+    word_release,
 )
+from mentors.services.releasing import Wording
+from mentors.states import DecisionKind, FeedbackGroup, ReasonTag, ReleaseState
 from tests import make
 
 GOOD = {"technical-ability": 4, "hard-question": 5, "research-judgement": 4, "motivation": 3}
@@ -127,11 +144,59 @@ def places_of(stream: Stream) -> list[tuple[str, bool]]:
 
 
 def release_round(cohort: Cohort, by: Person) -> SelectionRound:
-    """Run, prepare and release in one breath."""
+    """Run, prepare and release in one breath: `by` prepares, Ines confirms, and the hold is over."""
     made = run_matching(cohort=cohort, by=by)
-    count = prepare_offers(made=made, by=by)
-    release_offers(made=made, typed_count=count, by=by)
+    prepare_offers(made=made, by=by)
+    assert release_all(cohort, by, DecisionKind.OFFER).state == ReleaseState.SENT
+    made.refresh_from_db()
     return made
+
+
+FEEDBACK = Wording("Readers missed one question worked out to its end.", (ReasonTag.DEPTH,))
+
+
+def release_all(cohort: Cohort, by: Person, *kinds: DecisionKind, close_reserve: bool = False) -> Release:
+    """Everything of these kinds, told: with feedback for rejections, confirmed by Ines, after the hold."""
+    release = prepare_release(cohort=cohort, kinds=kinds, close_reserve=close_reserve, by=by)
+    rejections = release.words.filter(kind=DecisionKind.REJECTION)
+    if rejections:
+        word_release(release=release, wordings=dict.fromkeys(rejections, FEEDBACK), by=by)
+    confirm_release(release=release, typed_count=release.decisions.count(), by=second_person(cohort))
+    return hold_is_over(release)
+
+
+def make_told(application: Application) -> Decision:
+    """The rejection of one application, sent."""
+    ben, bea = make.make_person("Ben"), make.make_person("Bea")
+    release = Release.objects.create(cohort=application.cohort, number=50, prepared_by=ben)
+    words = DecisionWords.objects.create(release=release, kind=DecisionKind.REJECTION, group=FeedbackGroup.UNREAD)
+    told = {"kind": DecisionKind.REJECTION, "words": words, "text": "We cannot offer you a seat."}
+    decision = Decision.objects.create(release=release, application=application, **told)
+    moments = {"confirmed_at": Now() - HOLD, "goes_at": Now(), "ended_at": Now()}
+    Release.objects.filter(pk=release.pk).update(state=ReleaseState.SENT, confirmed_by=bea, **moments)
+    return decision
+
+
+def second_person(cohort: Cohort) -> Person:
+    """Ines, who runs the cohort, too."""
+    found = Person.objects.filter(name="Ines", memberships__cohort=cohort).first()
+    return fresh(found) if found else make_staff(cohort, "Ines")
+
+
+def hold_is_over(release: Release) -> Release:
+    """Ten minutes later, the schedule has looked."""
+    past = {"confirmed_at": Now() - HOLD, "goes_at": Now()}
+    Release.objects.filter(pk=release.pk, state=ReleaseState.HOLDING).update(**past)
+    carry_out_releases()
+    release.refresh_from_db()
+    return release
+
+
+def release_offer(offer: Offer, by: Person) -> Offer:
+    """One prepared offer, with whatever else is prepared, told."""
+    release_all(offer.stream.cohort, by, DecisionKind.OFFER)
+    offer.refresh_from_db()
+    return offer
 
 
 def released_offer(cohort: Cohort, stream: Stream, by: Person, name: str = "Ada") -> Offer:

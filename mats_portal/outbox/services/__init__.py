@@ -2,7 +2,7 @@
 
 from mats_portal.jobs.services import ring
 from mats_portal.outbox.services.delivery import deliver_letters, lease_letter, settle_cut_off_letters
-from mats_portal.outbox.services.posting import post_letter, write_letter
+from mats_portal.outbox.services.posting import post_letter, post_written, write_letter
 from mats_portal.outbox.services.reminders import forecast_reminders, needs_a_yes, plan_reminders, replan_reminders
 from mats_portal.outbox.services.settling import (
     LetterAlreadySettled,
@@ -23,6 +23,7 @@ __all__ = [
     "needs_a_yes",
     "plan_reminders",
     "post_letter",
+    "post_written",
     "replan_reminders",
     "ring",
     "scrub_letters",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,9 +43,15 @@ def post_letter(
         kind=kind, key=key, to=to, address=address, name=name, facts=facts or {}, cohort=cohort, about=about
     )
     letter.not_before = not_before or Now()
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    ring(DELIVER_TASK)
+    post_written(letters=[letter])
     return Letter.objects.filter(code=letter.code).first()
+
+
+@transaction.atomic
+def post_written(*, letters: Sequence[Letter]) -> None:
+    """Post letters that `write_letter` made; one whose key exists already is not posted again."""
+    Letter.objects.bulk_create(letters, batch_size=500, ignore_conflicts=True)
+    ring(DELIVER_TASK)
 
 
 def write_letter(
