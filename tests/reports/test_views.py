@@ -14,6 +14,7 @@ from mats_portal.jobs.models import Job
 from mats_portal.journal.models import Entry
 from mats_portal.people.models import Person
 from mats_portal.reports import typesetting
+from mats_portal.reports.erasing import ERASURE, kept
 from mats_portal.reports.frame import Report
 from mats_portal.reports.models import Remark
 from mats_portal.reports.privacy import personal_data
@@ -97,6 +98,17 @@ def test_remarks_are_a_persons_own_data() -> None:
     remark_on_report(cohort=cohort, report="channels", digest="0" * 64, text="Too few.", by=rui)
     assert [one["text"] for one in personal_data(rui)["remarks"]] == ["Too few."]
     assert personal_data(make_person("Nobody")) == {"remarks": []}
+
+
+def test_remarks_go_when_a_person_is_erased() -> None:
+    rui, sam = make_person("Rui"), make_person("Sam")
+    for by in (rui, sam):
+        remark_on_report(cohort=make_cohort(), report="channels", digest="0" * 64, text="Too few.", by=by)
+    assert [(part.what, part.count) for part in ERASURE.preview(rui)] == [("Remarks on reports", 1)]
+    assert [one.what for one in kept(rui)] == ["Your remarks on reports"]
+    ERASURE.erase(rui)
+    assert [one.by for one in Remark.objects.all()] == [sam]
+    assert kept(rui) == []
 
 
 def test_report_asks_as_much_for_three_remarks_as_for_thirty(
