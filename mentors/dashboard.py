@@ -44,6 +44,7 @@ def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
     if can_run_cohort(person, cohort).allowed:
         items += [
             MenuItem("Reviews", reverse("mentors:assignments", args=slug), 30, SELECTION, ("mentors:review",)),
+            MenuItem("Scores", reverse("mentors:scores", args=slug), 31, SELECTION),
             MenuItem("Matching", reverse("mentors:selection", args=slug), 32, SELECTION, ("mentors:ranking",)),
             MenuItem("Offers", reverse("mentors:offers", args=slug), 34, SELECTION),
             MenuItem("Releases", reverse("mentors:releases", args=slug), 35, SELECTION),

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 
 from mats_portal.cohorts.models import Stream
 from mats_portal.people.models import Person
+from mats_portal.rubrics.states import Dimension
 from mats_portal.web.forms import CleanCharField, CleanTextField
 from mentors.models import Offer
 from mentors.selectors.progress import Behind
-from mentors.states import ConflictKind, OfferState, WaiverReason
+from mentors.states import ConflictKind, OfferState, ScoreOrder, WaiverReason
 
 
 class ConflictForm(forms.Form):
@@ -27,6 +28,23 @@ class WaiverForm(forms.Form):
 
     reason = forms.ChoiceField(choices=WaiverReason.choices, label="Why?", widget=forms.RadioSelect)
     note = CleanCharField(max_length=300, required=False, label="In a few words", help_text="Programme staff read it.")
+
+
+class ScoresForm(forms.Form):
+    """Which scores of a round, in which order, and how many would be taken."""
+
+    dimension = forms.ChoiceField(choices=Dimension.choices, label="Of", required=False)
+    order = forms.ChoiceField(choices=ScoreOrder.choices, label="Order", required=False)
+    first = forms.IntegerField(min_value=1, max_value=10_000, label="Places", required=False)
+
+    def __init__(self, asked: Mapping[str, Any], *, seats: int) -> None:
+        self.usual = {"dimension": Dimension.ABILITY, "order": ScoreOrder.ESTIMATE, "first": max(1, seats)}
+        super().__init__(self.usual | {name: value for name, value in asked.items() if value}, label_suffix="")
+
+    def wanted(self) -> dict[str, Any]:
+        """What to show; the usual where nothing, or nothing possible, was asked for."""
+        self.is_valid()
+        return self.usual | {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class PlanForm(forms.Form):

@@ -25,6 +25,15 @@ class WaiverReason(TextChoices):
     OTHER = "other", "Another reason"
 
 
+class ScoreOrder(TextChoices):
+    """How the scores of a round are put in order."""
+
+    ESTIMATE = "estimate", "Calibrated mean"
+    RAW = "raw", "Raw mean"
+    SPREAD = "spread", "Widest disagreement"
+    CUT = "cut", "Closest to the cut"
+
+
 class RoundState(TextChoices):
     """A round is a saved result; at most one at a time is prepared; a released one is history."""
 

@@ -58,6 +58,8 @@ urlpatterns = [
     path("cohorts/<slug:slug>/ranking/", views.own_ranking, name="own_ranking"),
     path("cohorts/<slug:slug>/streams/<slug:code>/ranking/", views.ranking, name="ranking"),
     path("cohorts/<slug:slug>/streams/<slug:code>/not-scoring/", views.waive_several, name="waive_several"),
+    path("cohorts/<slug:slug>/scores/", views.scores, name="scores"),
+    path("cohorts/<slug:slug>/scores/reviews.csv", views.review_export, name="review_export"),
     path("cohorts/<slug:slug>/selection/", include(selection)),
     path("cohorts/<slug:slug>/offers/", include(offers)),
     path("cohorts/<slug:slug>/releases/", include(releases)),

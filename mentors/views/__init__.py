@@ -8,6 +8,7 @@ from mentors.views.progress import nudge, undo_assignment
 from mentors.views.ranking import own_ranking, ranking
 from mentors.views.releases import confirm, decision, leave_out, release, releases, renew, stop, word
 from mentors.views.rules import fix, rules, stop_sharing, unfix
+from mentors.views.scores import review_export, scores
 from mentors.views.selection import made_round, prepare, run, selection, set_aside
 from mentors.views.stepping_back import conflict, take_back_waiver, waive, waive_several
 from mentors.views.told import own_decision
@@ -38,9 +39,11 @@ __all__ = [
     "releases",
     "renew",
     "review",
+    "review_export",
     "reviewer",
     "rules",
     "run",
+    "scores",
     "selection",
     "set_aside",
     "stop",

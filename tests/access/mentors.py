@@ -183,6 +183,8 @@ POST mentors:conflict      desk     in     403    403    200    200    403    40
 GET  mentors:own_ranking   slug     in     403    403    404    302    403    403     403     403   404   403   2fa
 GET  mentors:ranking       stream   in     403    403    404    200    403    403     403     403   200   403   2fa
 POST mentors:ranking       stream   in     403    403    404    400    403    403     403     403   400   403   403
+GET  mentors:scores        slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  mentors:review_export slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  mentors:selection     slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:run           slug     in     403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:floor         slug     in     403    403    403    403    403    403     403     403   200   403   2fa

@@ -76,7 +76,8 @@ def test_others_have_nothing_of_it_on_their_home() -> None:
     for person in (make.make_person("Nobody"), cohort.applications.all()[0].person, rui):
         assert headings(person) == []
     assert dashboard.cohort_menu(make.make_person("Nobody"), cohort) == []
-    assert [item.label for item in dashboard.cohort_menu(rui, cohort)] == ["Reviews", "Matching", "Offers", "Releases"]
+    labels = [item.label for item in dashboard.cohort_menu(rui, cohort)]
+    assert labels == ["Reviews", "Scores", "Matching", "Offers", "Releases"]
 
 
 def test_staff_see_what_waits_only_while_it_can_still_be_done() -> None:
