@@ -142,3 +142,11 @@ class OwnConcern(Refusal):
 
 class NothingToDoubt(Refusal):
     """Only what was submitted can be doubted. This application is a draft, or was withdrawn."""
+
+
+class TooManyViews(Refusal):
+    """You have kept thirty views of this cohort already. Remove one that you no longer use, then save this one."""
+
+
+class NotYourView(Refusal):
+    """Only the person who saved this view can remove it. Ask them, or save one of your own."""

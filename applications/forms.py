@@ -137,3 +137,10 @@ class DecideConcernForm(forms.Form):
         choices=[("confirm", "Confirm: I see the same"), ("decline", "Decline: I do not see it")],
     )
     reason = CleanTextField(label="What you looked at", max_length=2000)
+
+
+class ViewForm(forms.Form):
+    """A name for the table as it is arranged now."""
+
+    name = CleanCharField(label="Name", max_length=60)
+    is_shared = forms.BooleanField(label="Share it with all staff of this cohort", required=False)

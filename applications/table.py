@@ -39,6 +39,8 @@ class ApplicationFilters(forms.Form):
     )
     concern = forms.MultipleChoiceField(required=False, label="Concern about integrity", choices=ConcernState.choices)
     channel = forms.CharField(required=False, max_length=100, label="Heard of us by")
+    columns = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)  # See `arranging`.
+    order = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, streams: list[Stream], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
@@ -84,9 +86,11 @@ ROW = (
 )
 
 
-def table_rows(applications: QuerySet[Application]) -> QuerySet[Application, dict[str, Any]]:
-    """What the columns draw, as plain values: with `stream_ids`, best first, and `is_reference_missing`."""
-    rows: QuerySet[Application, dict[str, Any]] = applications.values(*ROW, **_facts())
+def table_rows(
+    applications: QuerySet[Application], facts: dict[str, Any] | None = None
+) -> QuerySet[Application, dict[str, Any]]:
+    """What the columns draw, as plain values: with `stream_ids`, best first, `is_reference_missing`, and more facts."""
+    rows: QuerySet[Application, dict[str, Any]] = applications.values(*ROW, **_facts(), **(facts or {}))
     return rows
 
 

@@ -14,6 +14,7 @@ from applications.views import (
     staff,
     streams,
     submitting,
+    table,
 )
 
 app_name = "applications"
@@ -33,8 +34,11 @@ applicant = [
     path("<slug:section>/", applying.section, name="section"),
 ]
 programme = [
-    path("applications/", staff.applications, name="applications"),
-    path("applications/export/", staff.export, name="export"),
+    path("applications/", table.applications, name="applications"),
+    path("applications/export/", table.export, name="export"),
+    path("applications/columns/", table.columns, name="columns"),
+    path("applications/views/", table.views, name="views"),
+    path("applications/views/<str:code>/forget/", table.forget, name="forget"),
     path("applications/concerns/", concerns.concerns, name="concerns"),
     path("applications/concerns/<str:code>/", concerns.concern, name="concern"),
     path("applications/late/", late.late, name="late"),

@@ -13,12 +13,12 @@ from functools import cached_property
 from django.db.models import F
 from django.db.models.functions import Now
 
-from applications.models import Application, Concern, Document, ImportFile, Reference
+from applications.models import Application, Concern, Document, ImportFile, Reference, SavedView
 from applications.outreach.models import Action, Channel, Link, Recommendation
 from applications.outreach.services import log_action, make_link, recommend
 from applications.outreach.specs import Deed, Named
 from applications.outreach.states import Target
-from applications.services import attach_document, raise_concern, submit_application
+from applications.services import attach_document, raise_concern, save_view, submit_application
 from applications.services.files import keep_file
 from applications.states import ImportKind
 from mats_portal.cohorts.models import Cohort, Membership, Stream
@@ -231,6 +231,12 @@ class World:
         """Bea, whom Alma thinks of; nobody has written to her."""
         named = Named("Bea", "bea@example.org", "She asks good questions.", "Alma", "alma@example.org")
         return recommend(cohort=self.cohort, named=named)
+
+    @cached_property
+    def saved_view(self) -> SavedView:
+        """A view of the applications table that staff have saved."""
+        rui = self.person("staff")
+        return save_view(cohort=self.cohort, name="Drafts", address="state=draft", is_shared=True, by=rui)
 
     @cached_property
     def concern(self) -> Concern:

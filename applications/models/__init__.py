@@ -12,6 +12,7 @@ from applications.models.concerns import Concern, ConcernQuerySet
 from applications.models.documents import Document
 from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
 from applications.models.tally import Tally
+from applications.models.views import SavedView
 
 __all__ = [
     "Application",
@@ -25,6 +26,7 @@ __all__ = [
     "Reference",
     "ReferenceLetter",
     "ReferenceQuerySet",
+    "SavedView",
     "Submission",
     "Tally",
 ]

@@ -17,6 +17,7 @@ from applications.selectors.earlier import Before, EarlierAnswer, before, earlie
 from applications.selectors.flags import flagged, flags_of
 from applications.selectors.lateness import late_applications, late_drafts, stream_people
 from applications.selectors.references import extras_of, letters_about, missing_references, references_of
+from applications.selectors.views import saved_views_visible_to
 
 __all__ = [
     "Before",
@@ -46,6 +47,7 @@ __all__ = [
     "own_applications",
     "readable_parts",
     "references_of",
+    "saved_views_visible_to",
     "stream_people",
     "streams_on_offer",
     "submission_for",

@@ -9,6 +9,7 @@ from applications.services.drafting import choose_streams, save_section, save_st
 from applications.services.questions import make_default_questions
 from applications.services.references import ask_reference, send_reference_again, take_back_reference
 from applications.services.submitting import submit_application, withdraw_application
+from applications.services.views import remove_view, save_view
 
 __all__ = [
     "admit_late_draft",
@@ -22,10 +23,12 @@ __all__ = [
     "raise_concern",
     "remind_referees",
     "remove_document",
+    "remove_view",
     "replace_referee",
     "resend_reference",
     "save_section",
     "save_stream_answers",
+    "save_view",
     "send_reference_again",
     "start_application",
     "submit_application",

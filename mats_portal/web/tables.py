@@ -22,7 +22,6 @@ class Column:
 
     draw: from a row to the cell's content, escaped unless it is HTML already.
     place: classes of the cell: `title` for the main one, `num` for numbers, `wide-only` when a phone leaves it out.
-    order: the field to order by when the reader asks for it, without nulls; empty when that makes no sense.
     short: the heading on a phone, where it stands in every cell.
     """
 
@@ -30,7 +29,6 @@ class Column:
     label: str
     draw: Callable[[Row], str]
     place: str = ""
-    order: str = ""
     short: str = ""
 
     @property

@@ -23,6 +23,10 @@ GET  applications:export        cohort  in     403    403    403    403    403  
 GET  applications:late          cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   2fa
 POST applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   403
+GET  applications:columns       cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:views         cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:views         cohort  in     403    403    403    403    403    403     403     403   302   403   403
+POST applications:forget        view    in     403    403    403    403    403    403     403     403   302   403   403
 GET  applications:concerns      cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:concern       doubt   in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:concern       doubt   in     403    403    403    403    403    403     403     403   302   403   403
@@ -62,6 +66,7 @@ REFEREE = {
     ("POST", "applications:decline"): "302",
 }
 DATA: dict[str, dict[str, Any]] = {
+    "applications:views": {"name": "Physicists"},
     "applications:concern": {"answer": "confirm", "reason": "The same text, word for word."},
     "applications:doubt": {"reason": "The second answer is a page of another site."},
     "applications:stream_questions": {"revision": "99", "q_q1": "My mind"},
@@ -81,6 +86,7 @@ ARGS = {
     "letter": lambda world: [world.reference.code],
     "link": lambda world: [token_of(world.reference.code)],
     "one": lambda world: [world.application.cohort.slug, world.application.code],
+    "view": lambda world: [world.cohort.slug, world.saved_view.code],
     "doubt": lambda world: [world.application.cohort.slug, world.concern.code],
     "file": lambda world: [world.cohort.slug, world.import_file.code],
 }

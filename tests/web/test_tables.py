@@ -15,7 +15,7 @@ from mats_portal.web.tables import Column, Table
 from tests import make
 from tests.web.drawing import draw, elements
 
-NAME = Column("name", "Name <b>", lambda row: row["name"], "title", "name")
+NAME = Column("name", "Name <b>", lambda row: row["name"], "title")
 MARK = Column("mark", "Longer mark", lambda row: SafeString("<i></i>"), "num", short="Mark")
 
 

@@ -1,5 +1,6 @@
 """Tables, rows, pagers and the filter bar with its pills."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +85,12 @@ def filters(context: RequestContext, form: forms.BaseForm, search: str = "q") ->
     )
 
 
+@register.simple_tag
+def boxes(name: str, legend: str, options: Iterable[tuple[str, str]], chosen: Iterable[str] = ()) -> SafeString:
+    """Boxes to tick, by hand: for a GET form without a form class. `options` are values and words."""
+    return _boxes(name, legend, tuple(options), frozenset(chosen))
+
+
 def _narrow(bound: BoundField) -> SafeString:
     """One way to narrow the list. Boxes to tick are drawn here: a template for each would be a fifth of the page."""
     if not isinstance(bound.field.widget, forms.CheckboxSelectMultiple):
@@ -108,7 +115,8 @@ def pills(form: forms.BaseForm, params: QueryDict, leave_out: str = "q") -> list
     """A pill for each value in the address that is a field of the form, in the form's own words."""
     made = []
     for name, field in form.fields.items():
-        for value in params.getlist(form.add_prefix(name)) if name != leave_out else ():
+        is_told = name != leave_out and not field.widget.is_hidden
+        for value in params.getlist(form.add_prefix(name)) if is_told else ():
             if value:
                 made.append(
                     Pill(f"{form[name].label}: {_words(field, value)}", _without(params, form.add_prefix(name), value))
