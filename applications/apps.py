@@ -30,3 +30,4 @@ class ApplicationsConfig(furnishing.Furnished):
     kept = ("applications.erasing.kept",)
     erasures = ("applications.erasing.ERASURE",)
     purges = ("applications.purging.SENSITIVE",)
+    invariants = ("applications.invariants.INVARIANTS",)

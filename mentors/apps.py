@@ -24,3 +24,4 @@ class MentorsConfig(furnishing.Furnished):
     personal_data = ("mentors.privacy.personal_data",)
     kept = ("mentors.erasing.kept",)
     erasures = ("mentors.erasing.ERASURE",)
+    invariants = ("mentors.invariants.INVARIANTS",)

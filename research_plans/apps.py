@@ -15,3 +15,4 @@ class ResearchPlansConfig(furnishing.Furnished):
     personal_data = ("research_plans.privacy.personal_data",)
     kept = ("research_plans.erasing.kept",)
     erasures = ("research_plans.erasing.ERASURE",)
+    invariants = ("research_plans.invariants.INVARIANTS",)

@@ -23,3 +23,4 @@ class ScholarsConfig(furnishing.Furnished):
     kept = ("scholars.erasing.kept",)
     erasures = ("scholars.erasing.ERASURE",)
     chosen_people = ("scholars.selectors.chosen_people",)
+    invariants = ("scholars.invariants.INVARIANTS",)

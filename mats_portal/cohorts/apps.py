@@ -23,3 +23,4 @@ class CohortsConfig(furnishing.Furnished):
     personal_data = ("mats_portal.cohorts.privacy.personal_data",)
     shown_as = ("mats_portal.cohorts.dashboard.SHOWN_AS",)
     second_factor = ("mats_portal.cohorts.selectors.needs_second_factor",)
+    invariants = ("mats_portal.cohorts.invariants.INVARIANTS",)

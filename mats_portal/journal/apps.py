@@ -6,3 +6,4 @@ class JournalConfig(furnishing.Furnished):
     label = "journal"
     kept = ("mats_portal.journal.erasing.kept",)
     erasures = ("mats_portal.journal.erasing.ERASURE",)
+    invariants = ("mats_portal.journal.invariants.INVARIANTS",)

@@ -16,3 +16,4 @@ class KeepingConfig(furnishing.Furnished):
     cohort_menu = ("mats_portal.keeping.dashboard.cohort_menu",)
     personal_data = ("mats_portal.keeping.privacy.personal_data",)
     erasures = ("mats_portal.keeping.privacy.ERASURE",)
+    invariants = ("mats_portal.keeping.invariants.INVARIANTS",)

@@ -20,8 +20,8 @@ AFTER_ANSWERS = timedelta(days=365)
 
 
 def kept_about(person: Any) -> list[Kept]:
-    """Everything that the apps keep about the person, with why and for how long."""
-    return [kept for tell in furnishings("kept") for kept in tell(person)]
+    """Everything that the apps keep about the person, with why and for how long; what they wrote themselves first."""
+    return [kept for tell in reversed(furnishings("kept")) for kept in tell(person)]
 
 
 def erasures_in_order() -> list[Erasure]:

@@ -11,3 +11,4 @@ class OutboxConfig(furnishing.Furnished):
     kept = ("mats_portal.outbox.erasing.kept",)
     erasures = ("mats_portal.outbox.erasing.ERASURE",)
     personal_data = ("mats_portal.outbox.privacy.personal_data",)
+    invariants = ("mats_portal.outbox.invariants.INVARIANTS",)

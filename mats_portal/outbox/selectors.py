@@ -103,3 +103,8 @@ def stuck_in_cohort(slug: str) -> tuple[int, datetime | None]:
 def last_beat(name: str) -> datetime | None:
     """When a part of the schedule last ran; None if never."""
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+def sealed_letters_sent(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those that should have been removed: sealed, and sent."""
+    return letters.filter(kind__in=sealed_kinds(), state=LetterState.SENT)

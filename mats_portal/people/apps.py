@@ -10,6 +10,7 @@ class PeopleConfig(furnishing.Furnished):
     kept = ("mats_portal.people.erasing.kept",)
     erasures = ("mats_portal.people.erasing.ERASURE",)
     personal_data = ("mats_portal.people.privacy.personal_data",)
+    invariants = ("mats_portal.people.invariants.INVARIANTS",)
 
     def ready(self) -> None:
         """Register the check of demo logins, and note a new second factor in its session."""

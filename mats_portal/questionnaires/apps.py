@@ -7,3 +7,4 @@ class QuestionnairesConfig(furnishing.Furnished):
     carried_over = ("mats_portal.questionnaires.carrying.FORMS",)
     cohort_menu = ("mats_portal.questionnaires.dashboard.cohort_menu",)
     erasures = ("mats_portal.questionnaires.erasing.ERASURE",)
+    invariants = ("mats_portal.questionnaires.invariants.INVARIANTS",)

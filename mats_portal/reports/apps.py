@@ -10,3 +10,4 @@ class ReportsConfig(furnishing.Furnished):
     personal_data = ("mats_portal.reports.privacy.personal_data",)
     cohort_menu = ("mats_portal.reports.dashboard.cohort_menu",)
     statistics = ("mats_portal.reports.services.compile_snapshot",)
+    invariants = ("mats_portal.reports.invariants.INVARIANTS",)

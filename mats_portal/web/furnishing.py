@@ -34,6 +34,7 @@ class Furnished(AppConfig):
     purges: `web.keeping.Purge` objects, what is removed some time after a cohort's selection
     chosen_people: functions `(cohort) -> QuerySet` of the keys of people who were chosen, whose answers stay
     statistics: functions `(*, cohort)` that compile and keep the cohort's figures
+    invariants: tuples of `web.invariants.Invariant`, what must hold over the whole database
     jump: functions `(person, words) -> list[MenuItem]`
     front_page: functions `(now) -> list[web.home.Section]` for the public
     cohort_actions: functions `(person, cohort, now) -> list[MenuItem]`, the buttons of a cohort's public page
@@ -68,6 +69,7 @@ class Furnished(AppConfig):
     personal_data: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     erasures: tuple[str, ...] = ()
+    invariants: tuple[str, ...] = ()
     purges: tuple[str, ...] = ()
     chosen_people: tuple[str, ...] = ()
     statistics: tuple[str, ...] = ()
