@@ -6,7 +6,7 @@ MANAGE := $(PY) manage.py
 COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --universal --python-version 3.11
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-large lock screenshots compose-check
+.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-large bench-matching lock screenshots compose-check
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -49,7 +49,7 @@ ci: lint test build-check ## What every change has to pass
 
 build-check: setup ## Check that the lock files fit what they are made from, and that the static files can be collected
 	@rm -rf var/check && mkdir -p var/check
-	@for name in setup production development; do \
+	@for name in setup production development bench; do \
 	  cp requirements/$$name.txt var/check/$$name.txt; \
 	  $(COMPILE) requirements/$$name.in -o var/check/$$name.txt && cmp requirements/$$name.txt var/check/$$name.txt \
 	    || { echo "requirements/$$name.txt does not fit its .in file. Run: make lock" >&2; exit 1; }; \
@@ -65,11 +65,15 @@ bench-calibrate: setup ## The calibration of a large round, beside one sparse le
 bench-large: setup ## The same for the applications table at 1,000, 10,000 and 100,000 applications
 	$(PY) -m bench large
 
+bench-matching: setup ## The matching of 10,000 applicants, beside a Python library for it
+	@.venv/bin/uv pip install --quiet --require-hashes --target var/bench -r requirements/bench.txt
+	PYTHONPATH=var/bench $(PY) -m bench.matching
+
 screenshots: setup ## Take the pictures in docs/ again
 	$(PY) -m tests.screenshots
 
 lock: setup ## Choose versions again and write the hash-locked files
-	@for name in setup production development; do $(COMPILE) $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in setup production development bench; do $(COMPILE) $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 
 compose-check: ## Build the image and check that every service becomes healthy (needs docker compose)
 	docker/check.sh
