@@ -18,7 +18,7 @@ from mats_portal.web.components.moments import say
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
 from mats_portal.web.text import counted
-from mentors.models import Assignment, Conflict, Offer
+from mentors.models import Assignment, Conflict, Mark, Marking, Offer
 from mentors.selectors import review_queue, streams_status
 from mentors.selectors.ranking import StreamStatus
 from mentors.selectors.reviewing import standing_assignments
@@ -53,8 +53,8 @@ def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
 
 
 def sections(person: Any, now: datetime) -> list[Section]:
-    """What the person was told of their application; what is left to review; the rankings that are not in."""
-    return [*_told(person), *_reviews(person, now), *_rankings(person, now)]
+    """What the person was told of their application; what is left to review and mark; rankings that are not in."""
+    return [*_told(person), *_reviews(person, now), *_markings(person), *_rankings(person, now)]
 
 
 def _told(person: Any) -> list[Section]:
@@ -89,6 +89,24 @@ def _reviews(person: Any, now: datetime) -> list[Section]:
             )
         )
     return found
+
+
+def _markings(person: Any) -> list[Section]:
+    if not any(held.role in (*READERS, CohortRole.STAFF) for held in open_roles(person)):
+        return []
+    owed = Mark.objects.of(person).owed().order_by().values_list("marking").annotate(left=Count("pk"))
+    left = dict(owed)
+    return [
+        Section(
+            f"{counted(left[one.pk], 'answer', 'answers')} to mark",
+            "mentors/home_marking.html",
+            {"marking": one},
+            action="Mark",
+            url=one.get_absolute_url(),
+            order=31,
+        )
+        for one in Marking.objects.filter(pk__in=left).select_related("cohort", "criterion")
+    ]
 
 
 def _order(due: datetime | None, now: datetime, usual: int) -> int:

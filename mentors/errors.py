@@ -18,6 +18,21 @@ class AlreadyAssigned(Refusal):
     """This person has the application already."""
 
 
+class AlreadyMarking(Refusal):
+    """This person marks the question already. Choose somebody else."""
+
+    def __init__(self, person: Any) -> None:
+        super().__init__(f"{person} marks this question already. Leave them out and assign again.")
+
+
+class NobodyAnswered(Refusal):
+    """Nobody has answered this question whose answer this person may read. Choose another question or person."""
+
+
+class NotAMarker(Refusal):
+    """This answer is not yours to mark any more. Your queue shows what is left."""
+
+
 class NothingToAssess(Refusal):
     """Only submitted applications can be reviewed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentors.models import Assessment, Conflict, Offer, Waiver
+from mentors.models import Assessment, Conflict, Mark, Offer, Waiver
 from mentors.selectors.told import decisions_told_to
 
 
@@ -38,6 +38,7 @@ def personal_data(person: Any) -> dict[str, Any]:
             }
             for review in reviews.order_by("pk")
         ],
+        "marks_by_question": _marks(person),
         "conflicts_of_interest": [
             {"application": code, "kind": kind}
             for code, kind in Conflict.objects.filter(person_id=person.pk).values_list("application__code", "kind")
@@ -62,3 +63,9 @@ def _answers(person: Any) -> list[dict[str, Any]]:
         }
         for told in decisions_told_to(person)
     ]
+
+
+def _marks(person: Any) -> list[dict[str, Any]]:
+    given = Mark.objects.of(person).filter(value__isnull=False).order_by("pk")
+    rows = given.values_list("application__code", "marking__question_key", "value", "given_at")
+    return [dict(zip(("application", "question", "value", "given_at"), row, strict=True)) for row in rows]

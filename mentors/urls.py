@@ -23,6 +23,13 @@ review = [
     path("<slug:code>/score-after-all/", views.take_back_waiver, name="take_back_waiver"),
     path("<slug:code>/conflict/", views.conflict, name="conflict"),
 ]
+marking = [
+    path("", views.marking.markings, name="markings"),
+    path("<slug:code>/", views.marking.mark, name="mark"),
+    path("<slug:code>/new-answers/", views.marking.new_answers, name="new_answers"),
+    path("<slug:code>/take-back/", views.marking.take_back_question, name="take_back_question"),
+    path("<slug:code>/<slug:application>/conflict/", views.marking.tie, name="mark_conflict"),
+]
 selection = [
     path("", views.selection, name="selection"),
     path("run/", views.run, name="run"),
@@ -55,6 +62,7 @@ offers = [
 urlpatterns = [
     path("cohorts/<slug:slug>/assignments/", include(assignments)),
     path("cohorts/<slug:slug>/review/", include(review)),
+    path("cohorts/<slug:slug>/marking/", include(marking)),
     path("cohorts/<slug:slug>/ranking/", views.own_ranking, name="own_ranking"),
     path("cohorts/<slug:slug>/streams/<slug:code>/ranking/", views.ranking, name="ranking"),
     path("cohorts/<slug:slug>/streams/<slug:code>/not-scoring/", views.waive_several, name="waive_several"),

@@ -1,5 +1,6 @@
 """Reviewing, ranking, matching, offering and telling."""
 
+from mentors.models.marking import Mark, Marking, MarkQuerySet
 from mentors.models.offers import Offer, OfferQuerySet, SelectionRound
 from mentors.models.ranking import Ranking, Shortlist
 from mentors.models.releases import Decision, DecisionQuerySet, DecisionWords, Release
@@ -18,6 +19,9 @@ __all__ = [
     "DecisionWords",
     "Draw",
     "FixedPair",
+    "Mark",
+    "MarkQuerySet",
+    "Marking",
     "MotivationFloor",
     "Offer",
     "OfferQuerySet",

@@ -10,7 +10,9 @@ from django.db.models import Avg, Count, Q, QuerySet
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort
-from mentors.models import MotivationFloor
+from mats_portal.rubrics.states import Dimension
+from mentors.models import Mark, MotivationFloor
+from mentors.selectors.composite import piles_of
 from mentors.selectors.reviewing import conflicted_applications, counted_assessments
 from mentors.selectors.scores import score_summaries
 
@@ -27,15 +29,22 @@ def floors_of(cohort: Cohort) -> QuerySet[MotivationFloor]:
 
 
 def applications_below(cohort: Cohort, points: Decimal | None) -> QuerySet[Application]:
-    """The submitted applications whose mean motivation, over the reviews that are in, is under `points`.
+    """The submitted applications whose motivation, by the reviews and marks that are in, is under `points`.
 
-    Who has no score is not under it: missing is never zero.
+    Who has no score is not under it: missing is never zero. Where nobody marked it by question, the mean of the
+    sheets is the composite, and the database takes it.
     """
     if points is None:
         return Application.objects.none()
-    scored = counted_assessments().filter(application__cohort=cohort, sheet__motivation__isnull=False)
-    means = scored.order_by().values("application").annotate(mean=Avg("sheet__motivation"))
-    return Application.objects.submitted().filter(pk__in=means.filter(mean__lt=points).values("application"))
+    marked = Mark.objects.given().filter(application__cohort=cohort, marking__criterion__dimension=Dimension.MOTIVATION)
+    keys = marked.order_by().values("application")
+    scored = counted_assessments().filter(application__cohort=cohort)
+    piles = piles_of(scored.filter(application__in=keys), marked)
+    below = [key for key, pile in piles.items() if (pile.mean(Dimension.MOTIVATION) or points) < points]
+    alone = scored.filter(sheet__motivation__isnull=False).exclude(application__in=keys)
+    means = alone.order_by().values("application").annotate(mean=Avg("sheet__motivation"))
+    unmarked = Q(pk__in=means.filter(mean__lt=points).values("application"))
+    return Application.objects.submitted().filter(unmarked | Q(pk__in=below))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from applications.models import Application
 from mats_portal.cohorts.selectors import open_roles
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Assessment
+from mats_portal.rubrics.states import Dimension
+from mentors.models import Assessment, Mark
+from mentors.selectors.composite import piles_of
 from mentors.selectors.reviewing import (
     chosen_applications,
     conflicted_applications,
@@ -28,14 +30,15 @@ def unsealed(person: Any) -> Q:
 
     Programme staff: all of their cohorts. Reviewers and mentors: where their own scores are in. Mentors, too, where
     they said that they will not score an applicant of their stream. Nobody, staff included, while they owe a review,
-    or while as a mentor of a chosen stream they have neither scored nor said that they will not.
+    or an answer's mark, or while as a mentor of a chosen stream they have neither scored nor said that they will not.
     """
     run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
     chosen = Q(application__in=chosen_applications(person))
     done = Q(application__in=standing_assignments(person).finished().values("application"))
     owed = Q(application__in=standing_assignments(person).unfinished().values("application"))
     waived = chosen & Q(application__in=waived_applications(person))
-    return (Q(application__cohort__in=run) & ~chosen | done | waived) & ~owed
+    marked = Q(application__in=Mark.objects.of(person).owed().values("application"))
+    return (Q(application__cohort__in=run) & ~chosen | done | waived) & ~owed & ~marked
 
 
 def assessments_visible_to(person: Any, application: Application | None = None) -> QuerySet[Assessment]:
@@ -50,9 +53,17 @@ def assessments_visible_to(person: Any, application: Application | None = None) 
     return found if application is None else found.filter(application=application)
 
 
+def marks_visible_to(person: Any) -> QuerySet[Mark]:
+    """Marks by question that are in: the person's own, and others' where they are `unsealed` for the person."""
+    if not person.is_authenticated:
+        return Mark.objects.none()
+    found = Mark.objects.given().exclude(application__in=conflicted_applications(person))
+    return found.exclude(application__person_id=person.pk).filter(unsealed(person) | Q(marking__marker_id=person.pk))
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreSummary:
-    """What may be shown of an application's scores: the count and the two means, never added up."""
+    """What may be shown of an application's scores: how many people gave them and the two means, never added up."""
 
     count: int
     ability: Decimal | None
@@ -61,14 +72,13 @@ class ScoreSummary:
 
 def score_summaries(person: Any, applications: QuerySet[Application]) -> dict[int, ScoreSummary]:
     """The summary of each application by key, as far as the person may see; nothing for what they may not."""
-    rows = (
-        assessments_visible_to(person)
-        .filter(application__in=applications.values("pk"), sheet__finished_at__isnull=False)
-        .order_by()
-        .values("application")
-        .annotate(n=Count("pk"), ability=Avg("sheet__ability"), motivation=Avg("sheet__motivation"))
-    )
-    return {row["application"]: ScoreSummary(row["n"], row["ability"], row["motivation"]) for row in rows}
+    wanted = applications.values("pk")
+    sheets = assessments_visible_to(person).filter(application__in=wanted, sheet__finished_at__isnull=False)
+    piles = piles_of(sheets, marks_visible_to(person).filter(application__in=wanted))
+    return {
+        key: ScoreSummary(len(pile.scorers), pile.mean(Dimension.ABILITY), pile.mean(Dimension.MOTIVATION))
+        for key, pile in piles.items()
+    }
 
 
 def sealed_for(person: Any, applications: QuerySet[Application]) -> set[int]:
@@ -76,4 +86,6 @@ def sealed_for(person: Any, applications: QuerySet[Application]) -> set[int]:
     owed = standing_assignments(person).unfinished().values("application")
     done = standing_assignments(person).finished().values("application")
     unread = Q(pk__in=chosen_applications(person)) & ~Q(pk__in=done) & ~Q(pk__in=waived_applications(person))
-    return set(applications.filter(Q(pk__in=owed) | unread).order_by().values_list("pk", flat=True))
+    marks = Mark.objects.of(person).owed().values("application")
+    sealed = Q(pk__in=owed) | Q(pk__in=marks) | unread
+    return set(applications.filter(sealed).order_by().values_list("pk", flat=True))

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg, Count
 from django.db.models.functions import Now
 
 from applications.models import Application
 from mats_portal.journal.services import record
 from mats_portal.rubrics.services import default_rubric, finish_scores, save_scores, start_sheet
-from mentors.models import Assessment, Assignment, Conflict
+from mats_portal.rubrics.states import Dimension
+from mentors.models import Assessment, Assignment, Conflict, Mark
+from mentors.selectors.composite import Pile, piles_of
 from mentors.selectors.reviewing import counted_assessments, standing_assignments
 from mentors.services.assigning import take_up_review
 from mentors.states import ConflictKind
@@ -72,13 +73,12 @@ def _changed(assessment: Assessment, verb: str, by: Any) -> None:
 
 
 def count_reviews(application: Application) -> None:
-    """Keep the application's count of reviews and the mean of their ability scores true; the applicant's dates stay."""
+    """Keep true how many people scored the application, and its ability composite; the applicant's dates stay."""
     Application.objects.select_for_update().get(pk=application.pk)
     counted = counted_assessments().filter(application=application)
-    found = counted.aggregate(count=Count("pk"), mean=Avg("sheet__ability"))
-    mean = found["mean"]
+    pile = piles_of(counted, Mark.objects.given().filter(application=application)).get(application.pk, Pile())
     Application.objects.filter(pk=application.pk).update(
-        review_count=found["count"], review_mean=None if mean is None else round(mean, 2)
+        review_count=len(pile.scorers), review_mean=pile.mean(Dimension.ABILITY)
     )
 
 
@@ -106,6 +106,7 @@ def lift_conflict(*, conflict: Conflict, by: Any) -> None:
     """Staff take a declared tie back (a wrong click); the application has to be assigned again."""
     application, person = conflict.application, conflict.person
     Conflict.objects.filter(pk=conflict.pk).delete()
+    count_reviews(application)
     record(
         by=by,
         verb="lift conflict of interest",

@@ -1,5 +1,6 @@
 """The pages of reviewing and selecting."""
 
+from mentors.views import marking
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
 from mentors.views.desk import cv, desk, review
 from mentors.views.floor import floor
@@ -29,6 +30,7 @@ __all__ = [
     "made_round",
     "make_offer",
     "make_round",
+    "marking",
     "nudge",
     "offers",
     "own_decision",

@@ -7,7 +7,8 @@ from typing import Any
 from applications.models import Application
 from applications.services import attach_document, submit_application
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Assignment, AssignmentBatch, Offer, Release, SelectionRound
+from mats_portal.rubrics.services import default_rubric
+from mentors.models import Assignment, AssignmentBatch, Mark, Marking, Offer, Release, SelectionRound
 from mentors.services import (
     ask_what_if,
     assign_reviewer,
@@ -106,6 +107,24 @@ def _pair(world: World) -> list[Any]:
     return [world.cohort.slug, world.__dict__["mentors_pair"].code]
 
 
+def _marking(world: World) -> list[Any]:
+    """The reviewer marks a question that the application answers."""
+    application = _application(world)
+    if "mentors_marking" not in world.__dict__:
+        version = default_rubric(cohort=world.cohort, by=world.person("staff"))
+        marking = Marking.objects.create(
+            cohort=world.cohort,
+            question_key="why",
+            wording="Why?",
+            criterion=version.criteria.all()[0],
+            marker=world.person("reviewer"),
+            assigned_by=world.person("staff"),
+        )
+        Mark.objects.create(marking=marking, application=application)
+        world.__dict__["mentors_marking"] = marking
+    return [world.cohort.slug, world.__dict__["mentors_marking"].code]
+
+
 def _batch(world: World) -> list[Any]:
     """An assignment made at once, with one review that nobody has begun."""
     rui, application = world.person("staff"), _application(world)
@@ -154,6 +173,8 @@ ARGS = {
     "release": lambda world: [world.cohort.slug, _release(world).code],
     "decision": lambda world: [world.cohort.slug, _release(world).code, _release(world).decisions.all()[0].code],
     "told": _told,
+    "marking": _marking,
+    "marked": lambda world: [*_marking(world), _application(world).code],
 }
 # A reviewer sees the queue and the desk of what they were asked; staff read applications elsewhere.
 TABLE = """
@@ -162,6 +183,14 @@ GET  mentors:assignments   slug     in     403    403    403    403    403    40
 POST mentors:assignments   slug     in     403    403    403    403    403    403     403     403   200   403   403
 GET  mentors:assign        slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:assign        slug     in     403    403    403    403    403    403     403     403   200   403   403
+GET  mentors:markings      slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:markings      slug     in     403    403    403    403    403    403     403     403   200   403   403
+GET  mentors:mark          marking  in     403    403    200    404    403    403     403     403   404   403   2fa
+POST mentors:mark          marking  in     403    403    200    404    403    403     403     403   404   403   403
+POST mentors:new_answers   marking  in     403    403    403    403    403    403     403     403   302   403   403
+POST mentors:take_back_question marking in 403    403    403    403    403    403     403     403   302   403   403
+GET  mentors:mark_conflict marked   in     403    403    200    404    403    403     403     403   404   403   2fa
+POST mentors:mark_conflict marked   in     403    403    200    404    403    403     403     403   404   403   403
 GET  mentors:nudge         slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:nudge         slug     in     403    403    403    403    403    403     403     403   200   403   403
 GET  mentors:undo_assignment batch  in     403    403    403    403    403    403     403     403   200   403   2fa
