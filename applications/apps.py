@@ -26,6 +26,11 @@ class ApplicationsConfig(furnishing.Furnished):
     cohort_menu = ("applications.dashboard.cohort_menu",)
     cohort_queues = ("applications.dashboard.cohort_queues",)
     new_cohort = ("applications.services.make_default_questions",)
+    undoings = (
+        "applications.undoings.LABELLING",
+        "applications.undoings.UNLABELLING",
+        "applications.undoings.REMINDING",
+    )
     jump = ("applications.dashboard.jump",)
     kept = ("applications.erasing.kept",)
     erasures = ("applications.erasing.ERASURE",)

@@ -64,7 +64,8 @@ def answer_column(name: str, wording: str, place: int) -> Column:
 
 def _applicant(row: Row) -> SafeString:
     name, email = escape(row["person__name"]), escape(row["person__email"])
-    return SafeString(f'<a href="{row["url"]}">{name}</a><small>{email}</small>')
+    labels = "".join(f" · {escape(label)}" for label in row["labels"])
+    return SafeString(f'<a href="{row["url"]}">{name}</a><small>{email}{labels}</small>')
 
 
 def _status(row: Row) -> SafeString:

@@ -150,3 +150,15 @@ class TooManyViews(Refusal):
 
 class NotYourView(Refusal):
     """Only the person who saved this view can remove it. Ask them, or save one of your own."""
+
+
+class NobodyChosen(Refusal):
+    """No application is chosen. Go back, tick some rows, or take all that the filters leave."""
+
+
+class SelectionChanged(Refusal):
+    """Other applications fit now than when you opened this page. Look at the new number, then confirm again."""
+
+
+class NobodyToRemind(Refusal):
+    """None of these can be reminded: they are submitted, closed, or were written to within a day. Choose drafts."""

@@ -14,6 +14,8 @@ from applications.states import ImportKind, ReferenceKind
 from mats_portal.web.forms import CleanCharField, CleanTextField
 from mats_portal.web.middleware import zone_or_utc
 
+MOST_AT_A_GLANCE = 50  # applications that a bulk action may concern without typing their number
+
 
 class UploadForm(forms.Form):
     """A file, and what it is a file of."""
@@ -144,3 +146,31 @@ class ViewForm(forms.Form):
 
     name = CleanCharField(label="Name", max_length=60)
     is_shared = forms.BooleanField(label="Share it with all staff of this cohort", required=False)
+
+
+class BulkForm(forms.Form):
+    """What a bulk action needs to know, and that the person has seen how many it concerns."""
+
+    name = CleanCharField(label="Label", max_length=40)
+    label = forms.ChoiceField(label="Label to take away")
+    typed = CleanCharField(max_length=12)
+    expected = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, act: str, labels: Sequence[tuple[str, str]], count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = count
+        self.fields["label"].choices = list(labels)  # type: ignore[attr-defined]
+        self.fields["typed"].label = f"Type {count} to confirm"
+        if act != "label":
+            del self.fields["name"]
+        if act != "unlabel":
+            del self.fields["label"]
+        if count <= MOST_AT_A_GLANCE:
+            del self.fields["typed"]
+
+    def clean_typed(self) -> str:
+        """The number of applications, as a check that it was read."""
+        typed: str = self.cleaned_data["typed"]
+        if typed.replace(",", "") != str(self.count):
+            raise forms.ValidationError(f"This is not the number of applications chosen, which is {self.count}.")
+        return typed

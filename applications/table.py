@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import OuterRef, QuerySet, Sum
 
-from applications.models import Application, ApplicationQuerySet, Preference, Tally
+from applications.models import Application, ApplicationQuerySet, Label, Labelling, Preference, Tally
+from applications.selectors.bulk import carrying
 from applications.selectors.concerns import has_concern
 from applications.selectors.flags import flagged
 from applications.selectors.references import missing_references
@@ -38,15 +40,17 @@ class ApplicationFilters(forms.Form):
         required=False, label="References", choices=[("missing", "Reference missing")]
     )
     concern = forms.MultipleChoiceField(required=False, label="Concern about integrity", choices=ConcernState.choices)
+    label = forms.MultipleChoiceField(required=False, label="Label")
     channel = forms.CharField(required=False, max_length=100, label="Heard of us by")
     columns = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)  # See `arranging`.
     order = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, streams: list[Stream], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, streams: list[Stream], labels: Sequence[Label] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.fields["stream"].choices = [(stream.code, stream.name) for stream in streams]  # type: ignore[attr-defined]
+        self.fields["label"].choices = [(label.code, label.name) for label in labels]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "Search names, addresses, answers"}
-        for name in ("state", "stream", "education", "flag", "references", "concern"):
+        for name in ("state", "stream", "education", "flag", "references", "concern", "label"):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)  # type: ignore[attr-defined]
 
     def narrow(self, applications: ApplicationQuerySet) -> ApplicationQuerySet:
@@ -68,6 +72,8 @@ class ApplicationFilters(forms.Form):
             applications = applications.submitted().filter(missing_references())
         if wanted.get("concern"):
             applications = applications.filter(has_concern(*wanted["concern"]))
+        if wanted.get("label"):
+            applications = applications.filter(carrying(wanted["label"]))
         if wanted.get("channel"):
             applications = applications.filter(channels__contains=[wanted["channel"]])
         return applications
@@ -96,7 +102,12 @@ def table_rows(
 
 def _facts() -> dict[str, Any]:
     ranked = Preference.objects.filter(application=OuterRef("pk")).order_by("rank").values("stream_id")
-    return {"stream_ids": ArraySubquery(ranked), "is_reference_missing": missing_references()}
+    labels = Labelling.objects.filter(application=OuterRef("pk")).order_by("label__name").values("label__name")
+    return {
+        "stream_ids": ArraySubquery(ranked),
+        "is_reference_missing": missing_references(),
+        "labels": ArraySubquery(labels),
+    }
 
 
 def counts_of(cohort: Cohort) -> dict[str, int]:

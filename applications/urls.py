@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from applications.views import (
     applying,
+    bulk,
     chasing,
     concerns,
     documents,
@@ -36,6 +37,7 @@ applicant = [
 programme = [
     path("applications/", table.applications, name="applications"),
     path("applications/export/", table.export, name="export"),
+    path("applications/bulk/", bulk.bulk, name="bulk"),
     path("applications/columns/", table.columns, name="columns"),
     path("applications/views/", table.views, name="views"),
     path("applications/views/<str:code>/forget/", table.forget, name="forget"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("styleguide/<slug:part>/", styleguide.styleguide, name="styleguide_part"),
     path("accounts/", include("allauth.urls")),
     path("", include("mats_portal.people.urls")),
+    path("", include("mats_portal.journal.urls")),
     path("", include("mats_portal.cohorts.urls")),
     path("", include("mats_portal.jobs.urls")),
     path("", include("mats_portal.keeping.urls")),

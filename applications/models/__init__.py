@@ -10,6 +10,7 @@ from applications.models.application import (
 )
 from applications.models.concerns import Concern, ConcernQuerySet
 from applications.models.documents import Document
+from applications.models.labels import Label, Labelling
 from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
 from applications.models.tally import Tally
 from applications.models.views import SavedView
@@ -22,6 +23,8 @@ __all__ = [
     "ConcernQuerySet",
     "Document",
     "ImportFile",
+    "Label",
+    "Labelling",
     "Preference",
     "Reference",
     "ReferenceLetter",

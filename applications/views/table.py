@@ -16,9 +16,10 @@ from applications.arranging import answer_columns, arrangement
 from applications.columns import columns_of
 from applications.exporting import write_table
 from applications.forms import ViewForm
-from applications.models import ApplicationQuerySet
+from applications.models import ApplicationQuerySet, Label
 from applications.policies import can_list_applications
 from applications.selectors import applications_visible_to, saved_views_visible_to
+from applications.selectors.bulk import labels_of
 from applications.services import remove_view, save_view
 from applications.table import DEFINITION, ApplicationFilters, counts_of
 from applications.views.common import visible_cohort
@@ -42,18 +43,18 @@ STAFF_PATH = (
 LONGEST_ADDRESS = 2000
 
 
-def _filters(address: QueryDict, cohort: Cohort) -> tuple[ApplicationFilters, dict[int, Stream]]:
+def _filters(address: QueryDict, cohort: Cohort, labels: list[Label]) -> tuple[ApplicationFilters, dict[int, Stream]]:
     streams = list(Stream.objects.filter(cohort=cohort).order_by("name"))
-    return ApplicationFilters(address, streams=streams), {stream.pk: stream for stream in streams}
+    return ApplicationFilters(address, streams=streams, labels=labels), {stream.pk: stream for stream in streams}
 
 
 def narrowed(request: HttpRequest, cohort: Cohort) -> ApplicationQuerySet:
     """The applications that fit the filters in the address."""
-    filters, _ = _filters(request.GET, cohort)
+    filters, _ = _filters(request.GET, cohort, labels_of(cohort))
     return filters.narrow(applications_visible_to(request.user).in_cohort(cohort))
 
 
-def _run(request: HttpRequest, slug: str) -> Cohort:
+def run_by_reader(request: HttpRequest, slug: str) -> Cohort:
     """The cohort, for its staff; else 404 or 403."""
     cohort = visible_cohort(request, slug)
     require(can_list_applications(request.user, cohort))
@@ -63,8 +64,9 @@ def _run(request: HttpRequest, slug: str) -> Cohort:
 @access(staff_of_some_cohort)
 def applications(request: HttpRequest, slug: str) -> HttpResponse:
     """The table of all applications to the cohort."""
-    cohort = _run(request, slug)
-    filters, streams = _filters(request.GET, cohort)
+    cohort = run_by_reader(request, slug)
+    labels = labels_of(cohort)
+    filters, streams = _filters(request.GET, cohort, labels)
     arranged = arrangement(cohort, streams, request.GET)
     found = filters.narrow(applications_visible_to(request.user).in_cohort(cohort))
     page = keyset(arranged.rows(found), request, key=arranged.key)
@@ -76,6 +78,7 @@ def applications(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": filters,
         "page": page,
         "table": arranged.table(page.items, request.GET),
+        "labels": labels,
         "views": list(saved_views_visible_to(request.user).filter(cohort=cohort)),
         "address": request.GET.urlencode(),
         "counts": counts_of(cohort),
@@ -88,7 +91,7 @@ def applications(request: HttpRequest, slug: str) -> HttpResponse:
 @access(staff_of_some_cohort)
 def columns(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose the columns of the table; what else stands in the address stays."""
-    cohort = _run(request, slug)
+    cohort = run_by_reader(request, slug)
     shown = [column.name for column in arrangement(cohort, {}, request.GET).columns]
     kept = [(name, value) for name in request.GET for value in request.GET.getlist(name)]
     context = {
@@ -105,7 +108,7 @@ def columns(request: HttpRequest, slug: str) -> HttpResponse:
 @access(staff_of_some_cohort, methods=FORM)
 def views(request: HttpRequest, slug: str) -> HttpResponse:
     """The saved views, and a name for the table as the address arranges it."""
-    cohort = _run(request, slug)
+    cohort = run_by_reader(request, slug)
     address = _kept(request.GET)
     form, status = ViewForm(request.POST or None), HTTPStatus.OK
     if request.method == "POST":
@@ -127,7 +130,7 @@ def views(request: HttpRequest, slug: str) -> HttpResponse:
 @access(staff_of_some_cohort, methods=ACT)
 def forget(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Remove a saved view of one's own."""
-    cohort = _run(request, slug)
+    cohort = run_by_reader(request, slug)
     view = get_object_or_404(saved_views_visible_to(request.user).filter(cohort=cohort), code=code)
     try:
         remove_view(view=view, by=reader(request))
@@ -150,9 +153,13 @@ def _kept(given: QueryDict) -> str:
 
 @access(staff_of_some_cohort)
 def export(request: HttpRequest, slug: str) -> FileResponse:
-    """The filtered table as CSV: written to a file first, so that a download is whole or not at all."""
-    cohort = _run(request, slug)
-    found = narrowed(request, cohort)
+    """The filtered table as CSV."""
+    cohort = run_by_reader(request, slug)
+    return download(request, cohort, narrowed(request, cohort))
+
+
+def download(request: HttpRequest, cohort: Cohort, found: ApplicationQuerySet) -> FileResponse:
+    """The applications as CSV: written to a file first, so that a download is whole or not at all."""
     with ExitStack() as unless_whole:
         file = unless_whole.enter_context(tempfile.TemporaryFile())
         with transaction.atomic():

@@ -1,4 +1,6 @@
-"""One entry for each act that changed something."""
+"""One entry for each act that changed something; and what can be undone for a while."""
+
+from __future__ import annotations
 
 import re
 from typing import ClassVar
@@ -7,6 +9,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
+
+from mats_portal.web.codes import new_code
 
 DIGEST = re.compile(r"[0-9a-f]{40,}")
 CODE_WORDS = re.compile(r"[a-z]+(_[a-z]+)+")  # the name of a state or a role: "technical_lead"
@@ -64,3 +69,33 @@ def _word(value: str | int) -> str:
         return "yes" if value else "no"
     said = str(value)
     return said[:8] if DIGEST.fullmatch(said) else said.replace("_", " ") if CODE_WORDS.fullmatch(said) else said
+
+
+class Deed(models.Model):
+    """Something done to many things at once that can be undone until a moment: by whoever did it, once.
+
+    kind: the name of the `UndoKind` that knows how; facts: what that needs, in codes and keys.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    kind = models.CharField(max_length=60)
+    sentence = models.CharField(max_length=300, help_text="What was done, as its doer reads it.")
+    cohort_slug = models.SlugField(max_length=60, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deeds")
+    at = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+
+    objects: ClassVar[models.Manager[Deed]] = models.Manager()
+
+    class Meta:
+        ordering = ("-id",)
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["by", "-id"], name="deeds_of_a_person")]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def get_absolute_url(self) -> str:
+        """Where it can be undone."""
+        return reverse("journal:deed", args=[self.code])

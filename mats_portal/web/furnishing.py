@@ -53,6 +53,7 @@ class Furnished(AppConfig):
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
     scholar_sections: functions `(person, scholar) -> list[web.home.Section]`, parts of a scholar's page
     stream_people: functions `(stream, kind) -> QuerySet[Person]`, whom a deadline of that kind concerns in a stream
+    undoings: `journal.undoing.UndoKind` objects, how to undo what was done to many at once
     second_factor: functions `(person) -> bool`, whether the person must have a second factor
     """
 
@@ -88,6 +89,7 @@ class Furnished(AppConfig):
     demo_logins: tuple[str, ...] = ()
     scholar_sections: tuple[str, ...] = ()
     stream_people: tuple[str, ...] = ()
+    undoings: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = ()
 
 

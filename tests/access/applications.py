@@ -23,6 +23,7 @@ GET  applications:export        cohort  in     403    403    403    403    403  
 GET  applications:late          cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   2fa
 POST applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   403
+POST applications:bulk          cohort  in     403    403    403    403    403    403     403     403   200   403   403
 GET  applications:columns       cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:views         cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:views         cohort  in     403    403    403    403    403    403     403     403   302   403   403
@@ -66,6 +67,7 @@ REFEREE = {
     ("POST", "applications:decline"): "302",
 }
 DATA: dict[str, dict[str, Any]] = {
+    "applications:bulk": {"act": "label", "all": "1"},
     "applications:views": {"name": "Physicists"},
     "applications:concern": {"answer": "confirm", "reason": "The same text, word for word."},
     "applications:doubt": {"reason": "The second answer is a page of another site."},

@@ -1,0 +1,15 @@
+"""How to undo what was done to many applications at once."""
+
+from applications.services.bulk import (
+    LABEL,
+    REMIND,
+    UNLABEL,
+    undo_labelling,
+    undo_reminding,
+    undo_unlabelling,
+)
+from mats_portal.journal.undoing import UndoKind
+
+LABELLING = UndoKind(LABEL, undo_labelling)
+UNLABELLING = UndoKind(UNLABEL, undo_unlabelling)
+REMINDING = UndoKind(REMIND, undo_reminding)
