@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.db import connection
 from django.utils import timezone
 
 from applications.errors import ApplicationsClosed
-from applications.models import Application, Submission
+from applications.models import Application, Choice, Submission
 from applications.services import save_section, start_application, submit_application
 from mats_portal.cohorts.models import Milestone
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.outbox.models import Letter
+from mats_portal.people.models import Person
 from mats_portal.questionnaires.errors import StaleAnswers
+from mats_portal.questionnaires.models import Answer, AnswerSheet
 from mats_portal.questionnaires.selectors import answers_of
 from tests import make
 
@@ -86,32 +89,61 @@ def test_autosaves_of_two_windows_lose_no_text() -> None:
     assert answers["motivation"].text in results
 
 
+def copies_of(draft: Application, count: int) -> list[Application]:
+    """That many drafts of other people with the same answers and streams."""
+    people = Person.objects.bulk_create(
+        Person(email=f"copy.{number}@example.org", name=f"Ada {number}", password="!") for number in range(count)
+    )
+    version = draft.sheet.version
+    sheets = AnswerSheet.objects.bulk_create(AnswerSheet(version=version, person=person) for person in people)
+    drafts = Application.objects.bulk_create(
+        Application(cohort=draft.cohort, person=person, sheet=sheet)
+        for person, sheet in zip(people, sheets, strict=True)
+    )
+    said = list(draft.sheet.answers.all())
+    Answer.objects.bulk_create(
+        Answer(sheet=sheet, question_id=one.question_id, text=one.text, choices=one.choices)
+        for sheet in sheets
+        for one in said
+    )
+    stream = draft.choices.get().stream
+    Choice.objects.bulk_create(Choice(application=one, stream=stream, rank=1) for one in drafts)
+    return drafts
+
+
+def now_by_the_database() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        (found,) = cursor.fetchone()
+    moment: datetime = found
+    return moment
+
+
 def test_close_in_the_middle_of_a_storm_lets_nobody_late_in_and_nobody_in_time_out() -> None:
+    """200 people submit from two seconds before the close to two seconds after it, 20 at a time."""
+    clients, threads = 200, 20
     cohort = make.make_cohort()
-    drafts = [make.make_application(cohort, submitted=False) for _ in range(30)]
-    closes = timezone.now() + timedelta(seconds=1.2)
+    drafts = copies_of(make.make_application(cohort, submitted=False), clients)
+    closes = timezone.now() + timedelta(seconds=3)
     Milestone.objects.filter(cohort=cohort, kind=MilestoneKind.APPLICATIONS_CLOSE).update(at=closes)
-    places = iter(range(30))
-    mine = {n * 1000 + turn: next(places) for n in range(10) for turn in range(3)}
 
-    def submit(number: int) -> Any:
-        draft = drafts[mine[number]]
-        wait = closes - timezone.now() + timedelta(milliseconds=40 * (mine[number] - 15))
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(%s), statement_timestamp()", [max(wait.total_seconds(), 0)])
-            cursor.execute("SELECT statement_timestamp()")
-            before = cursor.fetchone()[0]
+    def submit(number: int) -> tuple[datetime, datetime | None]:
+        thread, turn = divmod(number, 1000)
+        place = turn * threads + thread
+        wait = closes - timezone.now() + timedelta(milliseconds=20 * (place - clients // 2))
+        time.sleep(max(wait.total_seconds(), 0))
         try:
-            return before, submit_application(application=draft, by=draft.person).at
+            return closes, submit_application(application=drafts[place], by=drafts[place].person).at
         except ApplicationsClosed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT statement_timestamp()")
-                return cursor.fetchone()[0], None
+            return now_by_the_database(), None
 
-    results = at_once(submit, 30)
+    results = at_once(submit, clients, threads)
     assert {type(result) for result in results} == {tuple}, results
     accepted = [at for _, at in results if at is not None]
-    assert accepted
-    assert len(accepted) < 30
+    assert 0 < len(accepted) < clients
     assert all(at < closes for at in accepted)
     assert all(after >= closes for after, at in results if at is None), "refused although in time"
+    stored = Submission.objects.filter(application__cohort=cohort)
+    assert {(one.closes_at, one.at < closes) for one in stored} == {(closes, True)}
+    assert stored.count() == len(accepted) == Letter.objects.filter(kind="application receipt").count()
+    assert Application.objects.submitted().in_cohort(cohort).count() == len(accepted)

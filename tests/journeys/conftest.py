@@ -71,11 +71,16 @@ def enter(browser: Browser, sites: Sites, transactional_db: None) -> Iterator[En
     contexts: list[BrowserContext] = []
 
     def open_browser(
-        person: Person | None = None, *, site: str = "", phone: bool = False, lately: bool = False
+        person: Person | None = None,
+        *,
+        site: str = "",
+        phone: bool = False,
+        lately: bool = False,
+        zone: str = "Europe/Berlin",
     ) -> Visitor:
         size: ViewportSize = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
         context = browser.new_context(
-            viewport=size, locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce"
+            viewport=size, has_touch=phone, locale="en-GB", timezone_id=zone, reduced_motion="reduce"
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
