@@ -10,9 +10,10 @@ from mentors.services.assigning import (
 from mentors.services.confirming import carry_out_release, carry_out_releases, confirm_release, stop_release
 from mentors.services.floor import set_motivation_floor
 from mentors.services.nudging import nudge_reviewers
-from mentors.services.offers import make_offer, offer_to_reserve, withdraw_offer
+from mentors.services.offers import make_offer, withdraw_offer
 from mentors.services.ranking import finish_ranking, rank_applications
 from mentors.services.releasing import leave_out, note_decision, prepare_release, renew_release, word_release
+from mentors.services.reserve import call_reserves, offer_to_reserve
 from mentors.services.reviewing import declare_conflict, finish_assessment, lift_conflict, save_assessment
 from mentors.services.rounds import prepare_offers, run_matching, set_round_aside
 from mentors.services.rules import (
@@ -32,6 +33,7 @@ __all__ = [
     "apply_assignment_plan",
     "ask_what_if",
     "assign_reviewer",
+    "call_reserves",
     "carry_out_release",
     "carry_out_releases",
     "confirm_release",

@@ -1,4 +1,4 @@
-"""Single offers: made by hand, called from the reserve, opened, withdrawn."""
+"""Single offers: made by hand, opened, withdrawn."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.db.models import DateTimeField, Value
 from django.db.models.functions import Now
 
 from applications.models import Application
-from applications.states import ApplicationState
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
-from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.models import Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
 from mats_portal.outbox.services import post_letter
@@ -26,15 +25,12 @@ from mentors.errors import (
     ReasonMissing,
 )
 from mentors.letters import OFFER, OFFER_WITHDRAWN, offer_facts
-from mentors.models import Offer, Ranking
-from mentors.selectors import free_seats
+from mentors.models import Offer
 from mentors.selectors.committing import uncommitted_among
-from mentors.selectors.market import shared_room
 from mentors.services.seats import lock_cohort, require_free_seat
 from mentors.states import LIVE, OfferState
 
 ANSWERS_DUE = EffectiveDeadline("application__cohort_id", MilestoneKind.ANSWERS_DUE, "application__person_id")
-RESERVE_HOLDS = timedelta(days=5)  # Somebody called late has at least this long to answer.
 
 
 @transaction.atomic
@@ -48,12 +44,13 @@ def make_offer(*, application: Application, stream: Stream, reason: str, by: Any
         raise ReasonMissing
     if waiting := uncommitted_among(stream.cohort, [stream.code]):
         raise MentorNotCommitted(waiting)
-    offer = _add(application, stream, reason=reason)
-    _note(offer, "make offer", by, reason=True)
+    offer = add_offer(application, stream, reason=reason)
+    note_offer(offer, "make offer", by, reason=True)
     return offer
 
 
-def _add(application: Application, stream: Stream, *, reason: str = "", reserve_rank: int | None = None) -> Offer:
+def add_offer(application: Application, stream: Stream, *, reason: str = "", reserve_rank: int | None = None) -> Offer:
+    """A prepared offer, under the locks. Raises `NotAnApplicantOfStream`, `NoSeatLeft` and `OfferExists`."""
     cohort = lock_cohort(stream.cohort)
     Stream.objects.select_for_update(no_key=True).get(pk=stream.pk)
     wanted = Application.objects.submitted().filter(pk=application.pk, preferences__stream=stream)
@@ -144,45 +141,12 @@ def withdraw_offer(*, offer: Offer, reason: str, by: Any) -> Offer:
             cohort=offer.application.cohort,
             about=f"mentors.offer:{offer.code}",
         )
-    _note(offer, "withdraw offer", by, reason=True)
+    note_offer(offer, "withdraw offer", by, reason=True)
     return offer
 
 
-@transaction.atomic
-def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
-    """Call the next of the stream's order to a free seat, and release that offer at once.
-
-    Next is the first above the bar who is still submitted, was never offered this stream, and
-    has neither accepted an offer of the cohort nor one waiting. Returns None when nobody is left or no seat is
-    free. Call it in the transaction that freed the seat.
-    """
-    cohort = lock_cohort(stream.cohort)
-    Stream.objects.select_for_update(no_key=True).get(pk=stream.pk)
-    settled = Offer.objects.filter(stream__cohort=cohort, state__in=[*LIVE, OfferState.ACCEPTED])
-    waiting = (
-        Ranking.objects.filter(stream=stream, is_acceptable=True, application__state=ApplicationState.SUBMITTED)
-        .exclude(application__in=Offer.objects.filter(stream=stream).values("application"))
-        .exclude(application__in=settled.values("application"))
-        .filter(application__preferences__stream=stream)
-        .select_related("application__cohort")
-        .order_by("rank")
-    )
-    following = waiting.first()
-    if following is None or _is_full(cohort, stream):
-        return None
-    offer = _add(following.application, stream, reserve_rank=following.rank)
-    release_pending([offer.pk], at_least=RESERVE_HOLDS)
-    offer.refresh_from_db()
-    _note(offer, "call reserve", by)
-    return offer
-
-
-def _is_full(cohort: Cohort, stream: Stream) -> bool:
-    free, ceiling = free_seats(cohort)
-    return free[stream.pk] <= 0 or ceiling <= 0 or shared_room(cohort).get(stream.pk, 1) <= 0
-
-
-def _note(offer: Offer, verb: str, by: Any, *, reason: bool = False) -> None:
+def note_offer(offer: Offer, verb: str, by: Any, *, reason: bool = False) -> None:
+    """The journal entry of what was done with an offer."""
     facts = {"stream": offer.stream.code, "application": offer.application.code}
     if reason:
         facts["reason"] = offer.reason

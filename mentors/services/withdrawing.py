@@ -10,7 +10,7 @@ from applications.models import Application
 from mats_portal.journal.services import record
 from mentors.errors import SeatAccepted
 from mentors.models import Offer
-from mentors.services.offers import offer_to_reserve
+from mentors.services.reserve import call_reserves
 from mentors.services.seats import lock_cohort, lock_streams
 from mentors.states import OfferState
 
@@ -37,6 +37,4 @@ def end_offers(*, application: Application, by: Any) -> Iterator[None]:
         facts = {"stream": offer.stream.code, "application": application.code, "reason": REASON}
         record(by=by, verb="withdraw offer", subject=offer, cohort=cohort, facts=facts)
     yield
-    for offer in ended:
-        if offer.state == OfferState.RELEASED:
-            offer_to_reserve(stream=offer.stream, by=None)
+    call_reserves(ended=[offer for offer in ended if offer.state == OfferState.RELEASED])

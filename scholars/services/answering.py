@@ -21,7 +21,7 @@ from mats_portal.outbox.kinds import LetterKind
 from mats_portal.outbox.services import post_letter
 from mats_portal.web.text import clean_text
 from mentors.models import Offer
-from mentors.services import offer_to_reserve, take_seat
+from mentors.services import call_reserves, take_seat
 from mentors.services.seats import lock_cohort
 from mentors.states import OfferState
 from scholars.errors import (
@@ -63,8 +63,7 @@ def accept_offer(*, offer: Offer, by: Any) -> Scholar:
     record(by=by, verb="accept offer", subject=offer, cohort=cohort, facts={"stream": stream.code})
     record(by=by, verb="enrol scholar", subject=scholar, cohort=cohort, facts={"stream": stream.code})
     _post(ENROLLED, offer)
-    for other in freed:
-        offer_to_reserve(stream=other, by=None)
+    call_reserves(ended=freed)
     return scholar
 
 
@@ -85,7 +84,7 @@ def decline_offer(*, offer: Offer, reason: str, by: Any) -> None:
         raise _why_not(offer)
     record(by=by, verb="decline offer", subject=offer, cohort=cohort, facts={"stream": offer.stream.code})
     _post(DECLINED, offer)
-    offer_to_reserve(stream=offer.stream, by=None)
+    call_reserves(ended=[offer])
 
 
 @transaction.atomic
@@ -98,7 +97,7 @@ def lapse_offer(*, offer: Offer, by: Any = None) -> None:
     offer.refresh_from_db()
     record(by=by, verb="lapse offer", subject=offer, cohort=cohort, facts={"stream": offer.stream.code})
     _post(LAPSED, offer)
-    offer_to_reserve(stream=offer.stream, by=None)
+    call_reserves(ended=[offer])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +159,15 @@ def _why_not(offer: Offer) -> Exception:
     return OfferLapsed()
 
 
-def _end_others(accepted: Offer) -> list[Stream]:
-    """Withdraw the applicant's other live offers of the cohort; the streams whose seats are free again."""
+def _end_others(accepted: Offer) -> list[Offer]:
+    """Withdraw the applicant's other live offers of the cohort, and return them."""
     others = Offer.objects.live().filter(application=accepted.application).exclude(pk=accepted.pk)
     freed = []
     for other in others.select_for_update(of=("self",)).select_related("stream__cohort").order_by("stream_id"):
         Offer.objects.filter(pk=other.pk).update(state=OfferState.WITHDRAWN, reason=ANOTHER)
         facts = {"stream": other.stream.code, "reason": ANOTHER}
         record(by=None, verb="withdraw offer", subject=other, cohort=other.stream.cohort, facts=facts)
-        freed.append(other.stream)
+        freed.append(other)
     return freed
 
 

@@ -16,10 +16,11 @@ from mentors.services import (
     confirm_release,
     declare_conflict,
     prepare_offers,
+    prepare_release,
     rank_applications,
-    renew_release,
     run_matching,
     set_round_aside,
+    stop_release,
     word_release,
 )
 from mentors.states import ConflictKind, DecisionKind, ReleaseState
@@ -118,9 +119,12 @@ def match(world: World) -> None:
 
 
 def reject(world: World) -> None:
-    """A release with the applicant's rejection in it is confirmed by two people, and held."""
+    """Two people have agreed that the applicant gets a place on the reserve at most; the release is held."""
     draft = Release.objects.get(cohort=world.cohort, state=ReleaseState.DRAFT)
-    release = renew_release(release=draft, by=draft.prepared_by)
+    stop_release(release=draft, by=draft.prepared_by)
+    set_round_aside(made=SelectionRound.objects.get(cohort=world.cohort), by=draft.prepared_by)
+    kinds = [DecisionKind.RESERVE, DecisionKind.REJECTION]
+    release = prepare_release(cohort=world.cohort, kinds=kinds, by=draft.prepared_by)
     words = release.words.filter(kind=DecisionKind.REJECTION)
     word_release(release=release, wordings=dict.fromkeys(words, selection.FEEDBACK), by=draft.prepared_by)
     confirm_release(release=release, typed_count=release.decisions.count(), by=world.person("staff"))
