@@ -10,6 +10,7 @@ class ApplicationsConfig(furnishing.Furnished):
     letters = (
         "applications.letters.RECEIPT",
         "applications.letters.WITHDRAWAL",
+        "applications.letters.LET_THROUGH",
         "applications.letters.REFERENCE_REQUEST",
         "applications.letters.REFERENCE_THANKS",
     )

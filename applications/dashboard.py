@@ -18,9 +18,10 @@ from applications.selectors import (
     own_applications,
     window_of,
 )
+from applications.selectors.eligibility import checks_of
 from applications.selectors.waiting import waiting_references
 from applications.standing import progress
-from applications.states import ApplicationState
+from applications.states import ApplicationState, EligibilityState
 from applications.table import counts_of
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, own_cohorts
@@ -93,7 +94,7 @@ def _run(person: Any) -> list[Section]:
 
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
-    """For staff: late drafts and missing references, worth a look and never stuck, and concerns that wait for them."""
+    """For staff: late drafts and missing references, worth a look and never stuck; concerns, and who asks to apply."""
     if not can_list_applications(person, cohort).allowed:
         return []
     late = late_applications(cohort).order_by().aggregate(count=Count("pk"), oldest=Min("late_saved_at"))
@@ -102,9 +103,13 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     missing = reverse("applications:waiting", args=[cohort.slug])
     doubts = open_concerns_for(person, cohort).order_by().aggregate(count=Count("pk"), oldest=Min("raised_at"))
     doubts_url = reverse("applications:concerns", args=[cohort.slug])
+    stopped = checks_of(cohort).filter(state=EligibilityState.ASKED)
+    asking = stopped.order_by().aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    checks_url = reverse("applications:eligibility_checks", args=[cohort.slug])
     return [
         Queue("Late drafts", late["count"], url, late["oldest"], urgency=70, is_stuck=False),
         Queue("References missing", asked["count"], missing, asked["oldest"], urgency=75, is_stuck=False),
+        Queue("Asking to be let through", asking["count"], checks_url, asking["oldest"], urgency=40),
         Queue("Concerns to decide", doubts["count"], doubts_url, doubts["oldest"], urgency=35),
     ]
 

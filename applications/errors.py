@@ -162,3 +162,15 @@ class SelectionChanged(Refusal):
 
 class NobodyToRemind(Refusal):
     """None of these can be reminded: they are submitted, closed, or were written to within a day. Choose drafts."""
+
+
+class EligibilityFirst(Refusal):
+    """A few questions come before the form: answer them, and start the application right after."""
+
+
+class NothingToAnswer(Refusal):
+    """This cohort asks nothing before the form. Go back, and start the application."""
+
+
+class AlreadyEligible(Refusal):
+    """Nothing stops this person any more: the application can be started."""

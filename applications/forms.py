@@ -92,6 +92,30 @@ class RefereeForm(forms.Form):
         return name
 
 
+class AskForm(forms.Form):
+    """Why somebody should be let through in spite of an answer."""
+
+    words = CleanTextField(
+        label="What should we know?",
+        required=False,
+        max_length=2_000,
+        help_text="A line is enough.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+
+class LetThroughForm(forms.Form):
+    """Why staff let somebody apply whose answers stopped them."""
+
+    reason = CleanCharField(label="Why", max_length=300, help_text="Kept in the journal; the person gets a letter.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+
 class LetterForm(forms.Form):
     """What a referee writes."""
 

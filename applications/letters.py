@@ -45,6 +45,12 @@ WITHDRAWAL = LetterKind(
     template="applications/letters/withdrawal.txt",
     because=BECAUSE,
 )
+LET_THROUGH = LetterKind(
+    name="let through to apply",
+    subject_template="You can apply to {cohort}",
+    template="applications/letters/let_through.txt",
+    because="you asked whether you can apply",
+)
 DRAFT_REMINDER = LetterKind(
     name="application not submitted",
     subject_template="Your application to {cohort} is not submitted yet",

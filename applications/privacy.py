@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from applications.models import Application, Reference
+from django.db.models import QuerySet
+
+from applications.models import Application, EligibilityCheck, Reference
 from applications.outreach.models import Interest, Recommendation
 from applications.selectors import current_document
 from applications.states import ReferenceState
@@ -18,6 +20,7 @@ def personal_data(person: Any) -> dict[str, Any]:
     own = Application.objects.of(person).select_related("cohort", "sheet")
     return {
         "applications": [_application(application) for application in own.order_by("started_at")],
+        "eligibility": [_eligibility(check) for check in _checks(person)],
         "interest": [
             {
                 "cohort": interest.cohort.name,
@@ -42,6 +45,20 @@ def personal_data(person: Any) -> dict[str, Any]:
 
 def _recommendation(one: Recommendation) -> dict[str, Any]:
     return {"cohort": one.cohort.name, "at": one.at.isoformat(), "name": one.name, "why": one.why}
+
+
+def _checks(person: Any) -> QuerySet[EligibilityCheck]:
+    return EligibilityCheck.objects.filter(person=person).select_related("cohort", "sheet").order_by("pk")
+
+
+def _eligibility(check: EligibilityCheck) -> dict[str, Any]:
+    return {
+        "cohort": check.cohort.name,
+        "status": check.get_state_display(),
+        "at": check.checked_at.isoformat(),
+        "answers": _answers(check.sheet),
+        "what_you_wrote": check.words,
+    }
 
 
 def _application(application: Application) -> dict[str, Any]:

@@ -26,6 +26,15 @@ PUBLIC_WORDING = {
 }
 
 
+class EligibilityState(TextChoices):
+    """What came of somebody's answers before the form. STOPPED can be answered again, and asked about."""
+
+    PASSED = "passed", "may apply"
+    STOPPED = "stopped", "stopped by an answer"
+    ASKED = "asked", "asks staff to look"
+    LET_THROUGH = "let_through", "let through by staff"
+
+
 class SubmissionTiming(TextChoices):
     """When a submission came, by the deadline of its applicant. For staff; the applicant reads of `admitted` only."""
 

@@ -8,6 +8,7 @@ from applications.views import (
     chasing,
     concerns,
     documents,
+    eligibility,
     importing,
     late,
     referees,
@@ -22,6 +23,8 @@ app_name = "applications"
 
 applicant = [
     path("", applying.apply, name="apply"),
+    path("eligibility/", eligibility.eligibility, name="eligibility"),
+    path("eligibility/ask/", eligibility.ask, name="ask_eligibility"),
     path("streams/", streams.streams, name="streams"),
     path("streams/<str:code>/", applying.stream_questions, name="stream_questions"),
     path("cv/", documents.cv, name="cv"),
@@ -43,6 +46,8 @@ programme = [
     path("applications/views/<str:code>/forget/", table.forget, name="forget"),
     path("applications/concerns/", concerns.concerns, name="concerns"),
     path("applications/concerns/<str:code>/", concerns.concern, name="concern"),
+    path("applications/eligibility/", eligibility.checks, name="eligibility_checks"),
+    path("applications/eligibility/<str:code>/", eligibility.check, name="eligibility_check"),
     path("applications/late/", late.late, name="late"),
     path("applications/<str:code>/", staff.application, name="application"),
     path("applications/<str:code>/doubt/", concerns.doubt, name="doubt"),

@@ -117,6 +117,20 @@ def make_questions(
     return make_version(questionnaire=questionnaire, questions=asked, by=None)
 
 
+def make_gate(cohort: Cohort) -> Version:
+    """An eligibility question before the form; “No” stops."""
+    asked = QuestionSpec(
+        "adult",
+        QuestionKind.SINGLE,
+        "Will you be 18 by then?",
+        options=("Yes", "No"),
+        accepted=("Yes",),
+        refusal="Come back when you are 18.",
+    )
+    questionnaire = open_questionnaire(cohort=cohort, purpose=Purpose.ELIGIBILITY)
+    return make_version(questionnaire=questionnaire, questions=[asked], by=None)
+
+
 def make_channels() -> list[Channel]:
     """The channels that a new portal starts with, whatever a test before has emptied."""
     for position, (name, is_community) in enumerate(FIRST_CHANNELS, 1):

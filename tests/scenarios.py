@@ -13,12 +13,21 @@ from functools import cached_property
 from django.db.models import F
 from django.db.models.functions import Now
 
-from applications.models import Application, Concern, Document, ImportFile, Reference, SavedView
+from applications.models import (
+    Application,
+    Concern,
+    Document,
+    EligibilityCheck,
+    ImportFile,
+    Reference,
+    SavedView,
+)
 from applications.outreach.models import Action, Channel, Link, Recommendation
 from applications.outreach.services import log_action, make_link, recommend
 from applications.outreach.specs import Deed, Named
 from applications.outreach.states import Target
 from applications.services import attach_document, raise_concern, save_view, submit_application
+from applications.services.eligibility import answer_eligibility
 from applications.services.files import keep_file
 from applications.states import ImportKind
 from mats_portal.cohorts.models import Cohort, Membership, Stream
@@ -237,6 +246,18 @@ class World:
         """A view of the applications table that staff have saved."""
         rui = self.person("staff")
         return save_view(cohort=self.cohort, name="Drafts", address="state=draft", is_shared=True, by=rui)
+
+    @cached_property
+    def gated_cohort(self) -> Cohort:
+        """The cohort, with eligibility questions before its form, which came after Ada began hers."""
+        assert self.application
+        make.make_gate(self.cohort)
+        return self.cohort
+
+    @cached_property
+    def stopped(self) -> EligibilityCheck:
+        """Somebody whose answer stopped them."""
+        return answer_eligibility(cohort=self.gated_cohort, values={"adult": "No"}, by=make.make_person("Bea"))
 
     @cached_property
     def concern(self) -> Concern:

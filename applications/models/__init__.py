@@ -10,6 +10,7 @@ from applications.models.application import (
 )
 from applications.models.concerns import Concern, ConcernQuerySet
 from applications.models.documents import Document
+from applications.models.eligibility import EligibilityCheck
 from applications.models.labels import Label, Labelling
 from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
 from applications.models.tally import Tally
@@ -22,6 +23,7 @@ __all__ = [
     "Concern",
     "ConcernQuerySet",
     "Document",
+    "EligibilityCheck",
     "ImportFile",
     "Label",
     "Labelling",

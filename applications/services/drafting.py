@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from applications.errors import (
     ApplicationsClosed,
     ApplicationsNotOpen,
+    EligibilityFirst,
     NotYours,
     StreamsChanged,
     TooManyStreams,
@@ -20,6 +21,7 @@ from applications.errors import (
 )
 from applications.models import Application, Choice
 from applications.selectors import window_of
+from applications.selectors.eligibility import gate_for
 from applications.services.questions import make_default_questions
 from applications.snapshot import searched_text
 from mats_portal.cohorts.deadlines_sql import AcceptedUntil, EffectiveDeadline
@@ -39,7 +41,7 @@ ACCEPTED_UNTIL = AcceptedUntil("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "p
 def start_application(*, cohort: Cohort, by: Any) -> Application:
     """The person's application to the cohort: a new draft, or the one there is.
 
-    Raises `ApplicationsNotOpen` and `ApplicationsClosed`, by the database's clock.
+    Raises `ApplicationsNotOpen` and `ApplicationsClosed`, by the database's clock, and `EligibilityFirst`.
     """
     if found := Application.objects.in_cohort(cohort).of(by).first():
         return found
@@ -48,6 +50,8 @@ def start_application(*, cohort: Cohort, by: Any) -> Application:
         raise ApplicationsClosed(window.closes_at)
     if not window.is_open:
         raise ApplicationsNotOpen
+    if (gate := gate_for(by, cohort)) and not gate.may_apply:
+        raise EligibilityFirst
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)  # one draft, however often the button is pressed
     if found := Application.objects.in_cohort(cohort).of(by).first():
         return found

@@ -25,6 +25,7 @@ from applications.selectors import (
     streams_on_offer,
     window_of,
 )
+from applications.selectors.eligibility import efforts_of, gate_for
 from applications.services import save_section, save_stream_answers, start_application
 from applications.standing import progress
 from applications.views.again import offer_earlier, with_earlier
@@ -61,6 +62,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": steps_of(cohort),
         "cohort": cohort,
         "streams": streams_on_offer(cohort),
+        "gate": gate_for(request.user, cohort),
+        "efforts": efforts_of(cohort),
     }
     return render(request, "applications/application_start.html", context)
 

@@ -27,6 +27,8 @@ NAMES = {
     "shown_if": "Shown after an answer to",
     "shown_if_options": "Shown after the answers",
     "is_shared": "Shared with other streams",
+    "accepted": "Answers that let go on",
+    "refusal": "What the others are told",
 }
 
 

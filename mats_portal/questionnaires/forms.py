@@ -76,6 +76,20 @@ class QuestionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Answers of one earlier question. None: it is asked of everybody.",
     )
+    accepted = CleanTextField(
+        label="Answers that let go on",
+        required=False,
+        max_length=5_000,
+        help_text="One a line, as among the options; for a consent: yes. Empty: the answer decides nothing.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    refusal = CleanTextField(
+        label="What the others are told",
+        required=False,
+        max_length=500,
+        help_text="Kind and exact: why not this time, and what they could do. They can ask you to look at it.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     is_shared = forms.BooleanField(
         label="Other streams may ask the same",
         required=False,
@@ -123,7 +137,7 @@ class QuestionForm(forms.Form):
             initial |= {name: getattr(spec, name) for name in cls.base_fields if hasattr(spec, name)}
             pairs = zip(spec.options, spec.anchors or ("",) * len(spec.options), strict=True)
             initial["options"] = "\n".join(f"{option} = {anchor}" if anchor else option for option, anchor in pairs)
-            initial["rows"] = "\n".join(spec.rows)
+            initial |= {"rows": "\n".join(spec.rows), "accepted": "\n".join(spec.accepted)}
             initial |= {"max_words": spec.max_words or None, "max_characters": spec.max_characters or None}
             initial |= {"condition": _ticked(spec, earlier), "everywhere": True}
         return cls(data, initial=initial, earlier=earlier, others=others)
@@ -135,6 +149,10 @@ class QuestionForm(forms.Form):
     def clean_rows(self) -> tuple[str, ...]:
         """The same for the lines of a grid."""
         return _lines(self.cleaned_data["rows"], "lines")
+
+    def clean_accepted(self) -> tuple[str, ...]:
+        """The answers that let go on, each once."""
+        return _lines(self.cleaned_data["accepted"], "answers")
 
     def clean_condition(self) -> tuple[str, tuple[str, ...]]:
         """The key of the deciding question and its answers; both empty for none."""

@@ -59,7 +59,9 @@ class Question(models.Model):
     ("education", "channels", "hours" …) or blank; purpose: why it is asked, as the
     applicant reads it beside the question; retention: how long the answer is kept;
     shown_if, shown_if_options: the key of an earlier question, and after which of its
-    answers this one is asked; is_shared: other streams that ask the same take one answer.
+    answers this one is asked; is_shared: other streams that ask the same take one answer;
+    accepted, refusal: of an eligibility question, which answers let somebody apply, and
+    what the others are told.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="questions")
@@ -84,6 +86,8 @@ class Question(models.Model):
     shown_if = models.SlugField(max_length=60, blank=True)
     shown_if_options = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     is_shared = models.BooleanField(default=False)
+    accepted = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    refusal = models.TextField(blank=True)
 
     class Meta:
         ordering = ("position",)

@@ -15,7 +15,7 @@ from mats_portal.questionnaires.effort import minutes_for
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.questionnaires.states import Purpose
 
-RESERVED_SLUGS = frozenset({"streams", "review", "withdraw", "start", "submit", "references", "cv"})
+RESERVED_SLUGS = frozenset({"streams", "review", "withdraw", "start", "submit", "references", "cv", "eligibility"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,10 @@ def current_version(questionnaire: Questionnaire | None) -> Version | None:
 
 
 def current_versions(cohort: Cohort) -> dict[int | None, Version]:
-    """The current version of each questionnaire of the cohort, by stream key (None: the general one)."""
+    """The current version of each questionnaire that applicants answer, by stream key (None: the general one)."""
     rows = (
         Version.objects.filter(questionnaire__cohort=cohort)
+        .exclude(questionnaire__purpose=Purpose.ELIGIBILITY)
         .select_related("questionnaire")
         .prefetch_related("questions")
         .order_by("questionnaire_id", "-number")

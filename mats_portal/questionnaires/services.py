@@ -20,6 +20,7 @@ from mats_portal.questionnaires.errors import (
     UnfitQuestions,
 )
 from mats_portal.questionnaires.fitting import Value, fit
+from mats_portal.questionnaires.gate import fault_in_rules
 from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.questionnaires.selectors import current_version, questions_of
 from mats_portal.questionnaires.sharing import identity
@@ -105,7 +106,8 @@ def set_effort(*, questionnaire: Questionnaire, minutes: int | None, by: Any) ->
 
 
 def _fields(spec: QuestionSpec) -> dict[str, Any]:
-    listed = {name: list(getattr(spec, name)) for name in ("options", "anchors", "rows", "shown_if_options")}
+    lists = ("options", "anchors", "rows", "shown_if_options", "accepted")
+    listed = {name: list(getattr(spec, name)) for name in lists}
     return asdict(spec) | listed
 
 
@@ -120,7 +122,7 @@ def _refuse_unfit(questions: Sequence[QuestionSpec]) -> None:
             raise UnfitQuestions(f"“{spec.wording[:80]}” is a grid and needs at least one line.")
         if spec.anchors and len(spec.anchors) != len(spec.options):
             raise UnfitQuestions(f"“{spec.wording[:80]}” needs one anchor for each point, or none.")
-    if fault := fault_in(questions):
+    if fault := fault_in(questions) or fault_in_rules(questions):
         raise UnfitQuestions(fault)
 
 

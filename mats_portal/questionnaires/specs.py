@@ -32,6 +32,8 @@ class QuestionSpec:
     shown_if: str = ""
     shown_if_options: tuple[str, ...] = ()
     is_shared: bool = False
+    accepted: tuple[str, ...] = ()
+    refusal: str = ""
 
     @classmethod
     def of(cls, question: Question) -> QuestionSpec:
@@ -57,4 +59,6 @@ class QuestionSpec:
             shown_if=question.shown_if,
             shown_if_options=tuple(question.shown_if_options),
             is_shared=question.is_shared,
+            accepted=tuple(question.accepted),
+            refusal=question.refusal,
         )

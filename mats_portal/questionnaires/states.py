@@ -44,3 +44,4 @@ class Purpose(TextChoices):
 
     APPLICATION = "application", "General application"
     STREAM = "stream", "Stream questions"
+    ELIGIBILITY = "eligibility", "Eligibility"

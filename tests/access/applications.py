@@ -28,6 +28,15 @@ GET  applications:columns       cohort  in     403    403    403    403    403  
 GET  applications:views         cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:views         cohort  in     403    403    403    403    403    403     403     403   302   403   403
 POST applications:forget        view    in     403    403    403    403    403    403     403     403   302   403   403
+GET  applications:eligibility   cohort  in     404    404    403    403    403    403     404     404   403   404   2fa
+POST applications:eligibility   cohort  in     404    404    403    403    403    403     404     404   403   404   403
+POST applications:ask_eligibility cohort in    404    404    403    403    403    403     404     404   403   404   403
+GET  applications:eligibility   gated   in     200    200    403    403    403    403     200     200   403   200   2fa
+POST applications:eligibility   gated   in     422    422    403    403    403    403     422     422   403   422   403
+POST applications:ask_eligibility gated in     404    404    403    403    403    403     404     404   403   404   403
+GET  applications:eligibility_checks cohort in 403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:eligibility_check stopped in 403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:eligibility_check stopped in 403    403    403    403    403    403     403     403   302   403   403
 GET  applications:concerns      cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:concern       doubt   in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:concern       doubt   in     403    403    403    403    403    403     403     403   302   403   403
@@ -70,6 +79,7 @@ DATA: dict[str, dict[str, Any]] = {
     "applications:bulk": {"act": "label", "all": "1"},
     "applications:views": {"name": "Physicists"},
     "applications:concern": {"answer": "confirm", "reason": "The same text, word for word."},
+    "applications:eligibility_check": {"reason": "18 on the third day"},
     "applications:doubt": {"reason": "The second answer is a page of another site."},
     "applications:stream_questions": {"revision": "99", "q_q1": "My mind"},
     "applications:section": {"revision": "99"},
@@ -89,6 +99,8 @@ ARGS = {
     "link": lambda world: [token_of(world.reference.code)],
     "one": lambda world: [world.application.cohort.slug, world.application.code],
     "view": lambda world: [world.cohort.slug, world.saved_view.code],
+    "gated": lambda world: [world.gated_cohort.slug],
+    "stopped": lambda world: [world.cohort.slug, world.stopped.code],
     "doubt": lambda world: [world.application.cohort.slug, world.concern.code],
     "file": lambda world: [world.cohort.slug, world.import_file.code],
 }

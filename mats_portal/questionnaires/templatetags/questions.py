@@ -30,6 +30,6 @@ def rules_of(spec: QuestionSpec) -> str:
 
 
 @register.filter
-def of(found: Mapping[str, Any], key: str) -> Any:
+def of(found: Mapping[Any, Any], key: Any) -> Any:
     """What a mapping holds for a key; "" when it holds nothing."""
-    return found.get(key, "")
+    return found.get(key, "") if found else ""

@@ -23,13 +23,15 @@ from mats_portal.questionnaires.states import Purpose
 from mats_portal.web.access import require
 from mats_portal.web.errors import Refusal
 
-GENERAL = "general"
+GENERAL, ELIGIBILITY = "general", "eligibility"
+COHORTS_OWN = {GENERAL: Purpose.APPLICATION, ELIGIBILITY: Purpose.ELIGIBILITY}
+TITLES = {GENERAL: "General questions", ELIGIBILITY: "Eligibility"}
 SAVED = "Saved. Whoever has started keeps the questions as they were; whoever starts now gets these."
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The questionnaire that is being changed: `which` is "general" or a stream's code."""
+    """The questionnaire that is being changed: `which` is "general", "eligibility" or a stream's code."""
 
     cohort: Cohort
     stream: Stream | None
@@ -41,12 +43,17 @@ class Desk:
     @property
     def title(self) -> str:
         """What it is called."""
-        return str(self.stream) if self.stream else "General questions"
+        return str(self.stream) if self.stream else TITLES[self.which]
 
     @property
     def purpose(self) -> Purpose:
         """What it is for."""
-        return Purpose.STREAM if self.stream else Purpose.APPLICATION
+        return COHORTS_OWN.get(self.which, Purpose.STREAM)
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether its answers decide who may apply."""
+        return self.purpose == Purpose.ELIGIBILITY
 
     @property
     def number(self) -> int:
@@ -79,9 +86,9 @@ def cohort_of(request: HttpRequest, slug: str) -> Cohort:
 def desk_of(request: HttpRequest, slug: str, which: str) -> Desk:
     """The questionnaire, for somebody who may change it: 404 for what is not there, 403 for others."""
     cohort = cohort_of(request, slug)
-    stream = None if which == GENERAL else get_object_or_404(Stream, cohort=cohort, code=which)
+    stream = None if which in COHORTS_OWN else get_object_or_404(Stream, cohort=cohort, code=which)
     require(can_edit_questions(request.user, cohort, stream))
-    questionnaire = questionnaire_of(cohort, Purpose.STREAM if stream else Purpose.APPLICATION, stream)
+    questionnaire = questionnaire_of(cohort, COHORTS_OWN.get(which, Purpose.STREAM), stream)
     version = current_version(questionnaire)
     return Desk(cohort, stream, which, questionnaire, version, specs_of(version) if version else [])
 

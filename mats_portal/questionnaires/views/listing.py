@@ -11,8 +11,15 @@ from mats_portal.questionnaires.answering import AnswersForm
 from mats_portal.questionnaires.building import answering_count, history_of, streams_sharing
 from mats_portal.questionnaires.models import Version
 from mats_portal.questionnaires.policies import editors_of_some_questions, question_streams_visible_to
-from mats_portal.questionnaires.selectors import current_versions, parts_of, questions_of
-from mats_portal.questionnaires.views.desk import GENERAL, cohort_of, desk_of
+from mats_portal.questionnaires.selectors import (
+    current_version,
+    current_versions,
+    parts_of,
+    questionnaire_of,
+    questions_of,
+)
+from mats_portal.questionnaires.states import Purpose
+from mats_portal.questionnaires.views.desk import ELIGIBILITY, GENERAL, cohort_of, desk_of
 from mats_portal.web.access import access, require
 
 
@@ -27,7 +34,9 @@ def questionnaires(request: HttpRequest, slug: str) -> HttpResponse:
         require(may_set_up)
     rows: list[tuple[str, str, Stream | None, Version | None]] = []
     if may_set_up.allowed:
-        rows.append((GENERAL, "General questions", None, versions.get(None)))
+        gate = current_version(questionnaire_of(cohort, Purpose.ELIGIBILITY))
+        rows += [(ELIGIBILITY, "Eligibility, before the form", None, gate)]
+        rows += [(GENERAL, "General questions", None, versions.get(None))]
     rows += [(stream.code, stream.name, stream, versions.get(stream.pk)) for stream in streams]
     context = {"cohort": cohort, "rows": rows, "may_copy": may_set_up.allowed}
     return render(request, "questionnaires/questionnaire_list.html", context)
