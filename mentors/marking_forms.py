@@ -74,3 +74,21 @@ class MarkForm(forms.Form):
         field: Any = self.fields["value"]
         field.label, field.help_text = criterion.label, criterion.help
         field.anchors = dict(enumerate(criterion.anchors, LOWEST))
+
+
+class NextForm(forms.Form):
+    """Where the cut is, how many further reviews, and the most that one person reads."""
+
+    k = forms.IntegerField(
+        min_value=1,
+        max_value=10_000,
+        label="The cut: the first",
+        help_text="As many as there are seats, or interviews.",
+    )
+    count = forms.IntegerField(min_value=1, max_value=200, label="Further reviews")
+    cap = forms.IntegerField(
+        min_value=1, max_value=1000, required=False, label="At most for one person", help_text="Empty for no limit."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)

@@ -9,6 +9,7 @@ app_name = "mentors"
 assignments = [
     path("", views.assignments, name="assignments"),
     path("new/", views.assign, name="assign"),
+    path("next/", views.next_reviews, name="next_reviews"),
     path("nudge/", views.nudge, name="nudge"),
     path("undo/<slug:code>/", views.undo_assignment, name="undo_assignment"),
     path("<slug:code>/", views.reviewer, name="reviewer"),

@@ -50,11 +50,14 @@ def review_candidates(cohort: Cohort) -> dict[int, dict[int, tuple[float, int | 
     Mentors of the chosen streams, first choice first, and reviewers; nobody with a
     declared tie, nobody who said that they will not score it, and nobody their own.
     """
-    members = Membership.objects.open().in_cohort(cohort)
-    reviewers = set(members.in_role(CohortRole.REVIEWER).values_list("person_id", flat=True))
+    members = Membership.objects.open().in_cohort(cohort).in_role(CohortRole.REVIEWER, CohortRole.MENTOR)
+    reviewers: set[int] = set()
     mentors: dict[int, list[int]] = {}
-    for stream, person in members.in_role(CohortRole.MENTOR).values_list("stream_id", "person_id"):
-        mentors.setdefault(stream, []).append(person)
+    for role, stream, person in members.values_list("role", "stream_id", "person_id"):
+        if role == CohortRole.REVIEWER:
+            reviewers.add(person)
+        elif stream is not None:
+            mentors.setdefault(stream, []).append(person)
     found: dict[int, dict[int, tuple[float, int | None]]] = {}
     owners = dict(Application.objects.submitted().in_cohort(cohort).order_by("pk").values_list("pk", "person_id"))
     for application in owners:
@@ -63,9 +66,10 @@ def review_candidates(cohort: Cohort) -> dict[int, dict[int, tuple[float, int | 
     for application, stream, rank in chosen.values_list("application_id", "stream_id", "rank"):
         for person in mentors.get(stream, []):
             found[application][person] = (FIRST_CHOICE if rank == 1 else OTHER_CHOICE, stream)
-    ties = Conflict.objects.filter(application__cohort=cohort).values_list("application_id", "person_id")
-    waived = Waiver.objects.filter(application__cohort=cohort).values_list("application_id", "person_id")
-    for application, person in [*ties, *waived, *owners.items()]:
+    pair = ("application_id", "person_id")
+    ties = Conflict.objects.filter(application__cohort=cohort).order_by().values_list(*pair)
+    waived = Waiver.objects.filter(application__cohort=cohort).order_by().values_list(*pair)
+    for application, person in [*ties.union(waived), *owners.items()]:
         found.get(application, {}).pop(person, None)
     return found
 

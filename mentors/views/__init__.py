@@ -4,6 +4,7 @@ from mentors.views import marking
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
 from mentors.views.desk import cv, desk, review
 from mentors.views.floor import floor
+from mentors.views.next_reviews import next_reviews
 from mentors.views.offers import make_offer, offers, withdraw
 from mentors.views.progress import nudge, undo_assignment
 from mentors.views.ranking import own_ranking, ranking
@@ -31,6 +32,7 @@ __all__ = [
     "make_offer",
     "make_round",
     "marking",
+    "next_reviews",
     "nudge",
     "offers",
     "own_decision",

@@ -191,6 +191,8 @@ POST mentors:new_answers   marking  in     403    403    403    403    403    40
 POST mentors:take_back_question marking in 403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:mark_conflict marked   in     403    403    200    404    403    403     403     403   404   403   2fa
 POST mentors:mark_conflict marked   in     403    403    200    404    403    403     403     403   404   403   403
+GET  mentors:next_reviews  slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:next_reviews  slug     in     403    403    403    403    403    403     403     403   200   403   403
 GET  mentors:nudge         slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:nudge         slug     in     403    403    403    403    403    403     403     403   200   403   403
 GET  mentors:undo_assignment batch  in     403    403    403    403    403    403     403     403   200   403   2fa
