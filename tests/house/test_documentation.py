@@ -1,4 +1,4 @@
-"""The operators' guide names what an operator can turn."""
+"""The operators' guide names what an operator can turn; a decision record is found by its number."""
 
 import re
 
@@ -39,3 +39,11 @@ def test_compose_asks_for_nothing_that_the_guide_does_not_name() -> None:
 )
 def test_command_is_in_the_guide(name: str) -> None:
     assert re.search(rf"`{name}\b", GUIDE)
+
+
+def test_decision_record_has_a_number_of_its_own() -> None:
+    records = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
+    numbers = [path.name[:4] for path in records]
+    assert sorted(set(numbers)) == numbers
+    titles = [path.read_text(encoding="utf-8").split(maxsplit=2)[:2] for path in records]
+    assert titles == [["#", number] for number in numbers]
