@@ -17,7 +17,7 @@ from applications.states import ApplicationState, ReferenceState
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.services import scrub_letters
 from mats_portal.web.errors import Refusal
-from mats_portal.web.keeping import ERASED_NAME, erased_address
+from mats_portal.web.keeping import ERASED_NAME, REMOVED, erased_address
 
 Judge = Callable[[dict[str, Any]], bool]
 
@@ -66,6 +66,7 @@ def erase_application(*, application: Application) -> None:
         document.delete()
     for reference in application.references.all():
         _erase_reference(reference)
+    application.concerns.update(reason=REMOVED, decision_reason="")
     Application.objects.filter(pk=application.pk).update(
         search=None, external_id="", import_digest="", time_zone="", late_saved_at=None
     )

@@ -18,3 +18,5 @@ class CandidacyConfig(furnishing.Furnished):
     )
     personal_data = ("mentors.candidacy.privacy.personal_data",)
     reports = ("mentors.candidacy.reports.PORTFOLIO",)
+    kept = ("mentors.candidacy.erasing.kept",)
+    erasures = ("mentors.candidacy.erasing.ERASURE",)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from applications.models import ReferenceLetter, Submission
 from applications.outreach.models import Interest
-from applications.services import answer_reference, attach_document
+from applications.services import answer_reference, attach_document, raise_concern
 from applications.states import ApplicationState
 from mats_portal.cohorts.services import give_extension
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
@@ -97,6 +97,7 @@ def test_nothing_that_names_an_applicant_is_left_anywhere(adm: Person, django_ca
     answer_reference(reference=reference, relationship=f"{WORD}'s teacher", text=f"{WORD} is careful.")
     document = attach_document(application=application, name=f"{WORD}.pdf", content=pdfs.plain(), by=person)
     Interest.objects.create(cohort=cohort, name=WORD, email=ADDRESS)
+    raise_concern(application=application, reason=f"{WORD} copied.", by=make.make_person("Rui"))
     later = timezone.now() + timedelta(days=20)
     close = MilestoneKind.APPLICATIONS_CLOSE
     give_extension(cohort=cohort, kind=close, person=person, at=later, reason=f"{WORD} is ill.", by=make.make_person())
@@ -265,3 +266,10 @@ def test_each_question_says_why_and_for_how_long(client: Any, django_assert_max_
         page = client.get("/kept/").content.decode()
     assert "Question by question" in page
     assert "until you ask us to erase it" in page
+
+
+def test_every_app_that_keeps_personal_data_says_how_it_is_erased() -> None:
+    configs = [config for config in apps.get_app_configs() if getattr(config, "personal_data", ())]
+    assert len(configs) > 8
+    silent = [config.name for config in configs if not getattr(config, "erasures", ())]
+    assert silent == []
