@@ -11,6 +11,7 @@ class ApplicationsConfig(furnishing.Furnished):
         "applications.letters.RECEIPT",
         "applications.letters.WITHDRAWAL",
         "applications.letters.LET_THROUGH",
+        "applications.letters.JOINED",
         "applications.letters.REFERENCE_REQUEST",
         "applications.letters.REFERENCE_THANKS",
     )
@@ -31,6 +32,7 @@ class ApplicationsConfig(furnishing.Furnished):
         "applications.undoings.LABELLING",
         "applications.undoings.UNLABELLING",
         "applications.undoings.REMINDING",
+        "applications.undoings.JOINING",
     )
     jump = ("applications.dashboard.jump",)
     kept = ("applications.erasing.kept",)

@@ -174,3 +174,11 @@ class NothingToAnswer(Refusal):
 
 class AlreadyEligible(Refusal):
     """Nothing stops this person any more: the application can be started."""
+
+
+class PairChanged(Refusal):
+    """One of the two was withdrawn or set aside meanwhile, so nothing was changed. Look at the list again."""
+
+
+class NotJoined(Refusal):
+    """This application is not set aside any more. Nothing was changed."""

@@ -51,6 +51,12 @@ LET_THROUGH = LetterKind(
     template="applications/letters/let_through.txt",
     because="you asked whether you can apply",
 )
+JOINED = LetterKind(
+    name="applications read together",
+    subject_template="We read your other application to {cohort}",
+    template="applications/letters/joined.txt",
+    because=BECAUSE,
+)
 DRAFT_REMINDER = LetterKind(
     name="application not submitted",
     subject_template="Your application to {cohort} is not submitted yet",

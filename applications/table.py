@@ -21,9 +21,11 @@ from applications.states import ApplicationState, ConcernState, Education, Flag
 from mats_portal.cohorts.models import Cohort, Stream
 
 MOST_WORDS = 8
+JOINED = "joined"  # How the tally names what was set aside for another application of the same person.
 DEFINITION = (
     "One application per person and cohort. “Submitted” counts applications that are submitted now; "
-    "withdrawn ones are not in it. “Started” counts every application, drafts and withdrawn ones included."
+    "withdrawn ones are not in it. “Started” counts every application, drafts and withdrawn ones included. "
+    "Of two applications that staff found to be one person’s, only the one that is read is counted."
 )
 _WORD = re.compile(r"\w+")
 
@@ -117,5 +119,5 @@ def counts_of(cohort: Cohort) -> dict[str, int]:
     return {
         "submitted": counts.get(ApplicationState.SUBMITTED, 0),
         "withdrawn": counts.get(ApplicationState.WITHDRAWN, 0),
-        "started": sum(counts.values()),
+        "started": sum(count for state, count in counts.items() if state != JOINED),
     }

@@ -8,8 +8,10 @@ from applications.services.bulk import (
     undo_reminding,
     undo_unlabelling,
 )
+from applications.services.duplicates import JOIN, undo_joining
 from mats_portal.journal.undoing import UndoKind
 
 LABELLING = UndoKind(LABEL, undo_labelling)
 UNLABELLING = UndoKind(UNLABEL, undo_unlabelling)
 REMINDING = UndoKind(REMIND, undo_reminding)
+JOINING = UndoKind(JOIN, undo_joining)

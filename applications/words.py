@@ -19,6 +19,8 @@ def headline(draft: Draft, window: Window) -> str:
     application, name = draft.application, draft.application.person.get_short_name()
     if application.state == ApplicationState.SUBMITTED:
         return f"Your application is with us, {name}"
+    if application.joined_to_id and application.state == ApplicationState.WITHDRAWN:
+        return "We read your other application"
     if application.state == ApplicationState.WITHDRAWN:
         return "Your application is withdrawn"
     if window.is_closed:
@@ -39,6 +41,8 @@ def subtitle(draft: Draft, window: Window) -> str:
         if has_changed_since(application):
             return f"{to} You have worked on it since you submitted: submit again to send the changes."
         return f"{to} You can change it and submit again until applications close."
+    if application.joined_to_id and application.state == ApplicationState.WITHDRAWN:
+        return f"{to} This one is set aside, and nothing of it is lost. If that is wrong, write to us."
     if application.state == ApplicationState.WITHDRAWN:
         return f"{to} Nobody reads it. " + ("" if window.is_closed else "You can still submit it again.")
     if window.is_closed:

@@ -260,6 +260,11 @@ class World:
         return answer_eligibility(cohort=self.gated_cohort, values={"adult": "No"}, by=make.make_person("Bea"))
 
     @cached_property
+    def double(self) -> Application:
+        """A draft of somebody with the applicant's name."""
+        return make.make_application(self.cohort, make.make_person(self.application.person.name), submitted=False)
+
+    @cached_property
     def concern(self) -> Concern:
         """A doubt that the mentor has raised and nobody has decided on."""
         return raise_concern(application=self.application, reason="Copied, I think.", by=self.person("mentor"))

@@ -10,6 +10,7 @@ from applications.models.application import (
 )
 from applications.models.concerns import Concern, ConcernQuerySet
 from applications.models.documents import Document
+from applications.models.duplicates import Distinct
 from applications.models.eligibility import EligibilityCheck
 from applications.models.labels import Label, Labelling
 from applications.models.references import Reference, ReferenceLetter, ReferenceQuerySet
@@ -22,6 +23,7 @@ __all__ = [
     "Choice",
     "Concern",
     "ConcernQuerySet",
+    "Distinct",
     "Document",
     "EligibilityCheck",
     "ImportFile",

@@ -58,6 +58,14 @@ class Application(models.Model):
     changed_at = models.DateTimeField(db_default=Now())
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    joined_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="joined",
+        help_text="The other application of the same person that is read instead, while this one is set aside.",
+    )
     late_saved_at = models.DateTimeField(null=True, blank=True)
     submission_count = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.FORM)

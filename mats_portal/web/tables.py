@@ -72,12 +72,13 @@ class Table:
         return f"<tr data-href>{cells}</tr>\n"
 
     def _heading(self, column: Column) -> str:
+        place = " ".join(name for name in column.place.split() if name != "title")
         url, label = (self.orders or {}).get(column.name), escape(column.label)
         if not url:
-            return f"{_opening('th', column.place)}{label}</th>"
+            return f"{_opening('th', place)}{label}</th>"
         sorts = {column.name: "ascending", f"-{column.name}": "descending"}.get(self.order, "")
         said = f' aria-sort="{sorts}"' if sorts else ""
-        return f'{_opening("th", column.place, said)}<a href="{escape(url)}">{label}</a></th>'
+        return f'{_opening("th", place, said)}<a href="{escape(url)}">{label}</a></th>'
 
 
 def _opening(name: str, place: str, more: str = "") -> str:

@@ -24,6 +24,10 @@ GET  applications:late          cohort  in     403    403    403    403    403  
 GET  applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   2fa
 POST applications:admit         one     in     403    403    403    403    403    403     403     403   404   403   403
 POST applications:bulk          cohort  in     403    403    403    403    403    403     403     403   200   403   403
+GET  applications:duplicates    cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  applications:pair          pair    in     403    403    403    403    403    403     403     403   200   403   2fa
+POST applications:pair          pair    in     403    403    403    403    403    403     403     403   302   403   403
+POST applications:separate      one     in     403    403    403    403    403    403     403     403   302   403   403
 GET  applications:columns       cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:views         cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:views         cohort  in     403    403    403    403    403    403     403     403   302   403   403
@@ -76,6 +80,7 @@ REFEREE = {
     ("POST", "applications:decline"): "302",
 }
 DATA: dict[str, dict[str, Any]] = {
+    "applications:pair": {"keep": "both"},
     "applications:bulk": {"act": "label", "all": "1"},
     "applications:views": {"name": "Physicists"},
     "applications:concern": {"answer": "confirm", "reason": "The same text, word for word."},
@@ -98,6 +103,7 @@ ARGS = {
     "letter": lambda world: [world.reference.code],
     "link": lambda world: [token_of(world.reference.code)],
     "one": lambda world: [world.application.cohort.slug, world.application.code],
+    "pair": lambda world: [world.cohort.slug, world.application.code, world.double.code],
     "view": lambda world: [world.cohort.slug, world.saved_view.code],
     "gated": lambda world: [world.gated_cohort.slug],
     "stopped": lambda world: [world.cohort.slug, world.stopped.code],
