@@ -6,8 +6,9 @@ from typing import Any
 
 from mats_portal.rubrics.models import ScoreSheet
 from mats_portal.web.keeping import Erasure, Kept, Part
-from mentors.models import Assessment, Decision, Offer
+from mentors.models import Assessment, Decision, FixedPair, Offer, WhatIf
 
+GONE = "erased with the person it spoke of"
 FIGURES = "figures on how selection went are kept without your name"
 
 
@@ -43,6 +44,9 @@ def erase(person: Any) -> None:
     ScoreSheet.objects.filter(pk__in=sheets).update(comment="")
     Offer.objects.filter(application__person=person).update(reason="")
     Decision.objects.of(person).update(subject="", text="", note="")
+    FixedPair.objects.filter(application__person=person).update(reason=GONE)
+    for code in person.applications.values_list("code", flat=True):
+        WhatIf.objects.filter(changes__contains=[{"application": code}]).update(name="")
 
 
 ERASURE = Erasure(preview=preview, erase=erase)

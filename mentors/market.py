@@ -123,7 +123,7 @@ def _ceiling(market: Market, change: Change) -> Market:
 
 
 def _leaves(market: Market, change: Change) -> Market:
-    """streams: those that nobody leads any more take nobody more."""
+    """person, streams: the streams that nobody leads without that person take nobody more."""
     return replace(market, seats=dict(market.seats) | dict.fromkeys(change["streams"], 0))
 
 

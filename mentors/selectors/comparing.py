@@ -9,6 +9,7 @@ from typing import Any
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.people.models import Person
 from mentors.market import Change, Impossible, Market, changed, matching_of
 from mentors.matching import Matching
 from mentors.models import SelectionRound, WhatIf
@@ -84,8 +85,9 @@ def compare(cohort: Cohort, runs: Sequence[Run], person: Any) -> Comparison:
     found = [now, *(matching_of(run.inputs) for run in runs)]
     moving = sorted({code for other in found[1:] for code in moved(now, other)})
     applications = applications_by_code(cohort.pk, {*moving, *_named(runs)}, person)
-    columns = [_column(None, now, streams, applications, market)]
-    columns += [_column(run, one, streams, applications, market) for run, one in zip(runs, found[1:], strict=True)]
+    names = Names(streams, applications, _leaving(runs))
+    columns = [_column(None, now, names, market)]
+    columns += [_column(run, one, names, market) for run, one in zip(runs, found[1:], strict=True)]
     movers = [
         Mover(applications[code], [streams.get(one.pairs.get(code, "")) for one in found])
         for code in moving
@@ -113,8 +115,8 @@ def what_ifs_of(cohort: Cohort, person: Any) -> list[tuple[WhatIf, str]]:
     rows = WhatIf.objects.filter(cohort=cohort).select_related("made_by", "round__cohort").defer("inputs")
     saved = list(rows.order_by("-made_at", "-pk")[:50])
     streams = {stream.code: stream for stream in Stream.objects.filter(cohort=cohort)}
-    applications = applications_by_code(cohort.pk, _named(saved), person)
-    return [(run, title_of(run, [words_of(one, streams, applications) for one in run.changes])) for run in saved]
+    names = Names(streams, applications_by_code(cohort.pk, _named(saved), person), _leaving(saved))
+    return [(run, title_of(run, [words_of(one, names) for one in run.changes])) for run in saved]
 
 
 def moved(before: Matching[str, str], after: Matching[str, str]) -> set[str]:
@@ -127,20 +129,20 @@ def _named(runs: Sequence[Run]) -> set[str]:
     return {change["application"] for run in runs for change in changes_of(run) if "application" in change}
 
 
+def _leaving(runs: Sequence[Run]) -> dict[str, str]:
+    """The mentors who leave in the runs, by code."""
+    codes = {change["person"] for run in runs for change in changes_of(run) if "person" in change}
+    return dict(Person.objects.filter(code__in=codes).values_list("code", "name"))
+
+
 def changes_of(run: Run | None) -> list[Change]:
     """What a run changed; a round changes nothing."""
     return list(run.changes) if isinstance(run, WhatIf) else []
 
 
-def _column(
-    run: Run | None,
-    found: Matching[str, str],
-    streams: Mapping[str, Stream],
-    applications: Mapping[str, Application],
-    market: Market,
-) -> Column:
-    words = [words_of(change, streams, applications) for change in changes_of(run)]
-    named = sorted(streams.items(), key=lambda pair: pair[1].name)
+def _column(run: Run | None, found: Matching[str, str], names: Names, market: Market) -> Column:
+    words = [words_of(change, names) for change in changes_of(run)]
+    named = sorted(names.streams.items(), key=lambda pair: pair[1].name)
     short = found.short()
     return Column(
         run=run,
@@ -175,12 +177,23 @@ def holds_now(run: Run, market: Market) -> bool:
         return False
 
 
-def words_of(change: Change, streams: Mapping[str, Stream], applications: Mapping[str, Application]) -> str:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Whom and what the changes are about, by code: streams, applicants whom the reader may see, mentors who leave."""
+
+    streams: Mapping[str, Stream]
+    applications: Mapping[str, Application]
+    people: Mapping[str, str]
+
+
+def words_of(change: Change, names: Names) -> str:
     """What was changed, in a few words. An applicant with whom the reader has a tie stays without a name."""
+    streams, applications = names.streams, names.applications
     stream = streams.get(change.get("stream", ""))
     name = stream.name if stream else "a stream that is gone"
     applicant = applications.get(change.get("application", ""))
     who = applicant.person.name if applicant else "an applicant whom you do not see"
+    person = names.people.get(change.get("person", ""), "a mentor")
     choice = f"as choice {change['choice']}" if change.get("choice") else "not on the list"
     sentences = {
         "seats": "{name}: {seats} seats",
@@ -191,4 +204,4 @@ def words_of(change: Change, streams: Mapping[str, Stream], applications: Mappin
         "fixed": "{who} fixed with {name}",
         "floor": "motivation floor {points}",
     }
-    return sentences[change["kind"]].format(**{"name": name, "who": who, **change, "choice": choice})
+    return sentences[change["kind"]].format(**{"name": name, "who": who, **change, "choice": choice, "person": person})

@@ -126,7 +126,7 @@ def decide_pair(*, application: Application, stream: Stream, reason: str, by: An
     pair = FixedPair.objects.create(
         application=application, stream=stream, reason=reason, blocking=max(after - before, 0), fixed_by=by
     )
-    facts = {"application": application.code, "stream": stream.code, "reason": reason, "blocking": pair.blocking}
+    facts = {"application": application.code, "stream": stream.code, "blocking": pair.blocking}
     record(by=by, verb="fix pair", subject=pair, cohort=cohort, facts=facts)
     return pair
 

@@ -84,7 +84,7 @@ def _change(request: HttpRequest, cohort: Cohort, streams: list[Stream], form: A
         if not alone:
             form.add_error("person", "Their streams have another mentor and go on. Change the seats instead.")
             return {}
-        change |= {"person": person.name, "streams": alone}
+        change["streams"] = alone
     return change
 
 

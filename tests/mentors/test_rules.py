@@ -9,6 +9,7 @@ from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.journal.models import Entry
 from mats_portal.people.models import GlobalRole, Person
 from mats_portal.people.states import Role
+from mentors.erasing import erase
 from mentors.errors import NoRoomForPair, NoSeatLeft, NotWaitingForStream, ReasonMissing
 from mentors.models import Draw, FixedPair, SharedSeats, StreamRule
 from mentors.selectors import selection_inputs
@@ -16,6 +17,7 @@ from mentors.selectors.offers import digest
 from mentors.selectors.rounds import result_for
 from mentors.selectors.rules import preview_of
 from mentors.services import (
+    ask_what_if,
     declare_conflict,
     end_fixed_pair,
     fix_pair,
@@ -138,6 +140,22 @@ def test_a_fixed_pair_is_previewed_kept_with_its_reason_and_told_in_the_round() 
     with pytest.raises(PairEnded):
         end_fixed_pair(pair=pair, by=dora)
     assert run_matching(cohort=cohort, by=dora).result["pairs"] == {ada.code: one.code, bo.code: two.code}
+
+
+def test_the_reason_for_a_fixed_pair_goes_with_the_applicant_it_speaks_of() -> None:
+    cohort, (one,), _ = make_streams("One")
+    dora = make_director(cohort)
+    ada, bo = world.make_applicant(cohort, one), world.make_applicant(cohort, one, name="Bo")
+    change = {"kind": "order", "application": ada.code, "stream": one.code, "choice": 1}
+    fix(cohort, "Ada", one, dora, reason="Ada Okonkwo wrote its code.")
+    asked = ask_what_if(cohort=cohort, change=change, name="What if Ada waits", by=dora)
+    erase(bo.person)
+    assert FixedPair.objects.get().reason == "Ada Okonkwo wrote its code."
+    erase(ada.person)
+    assert "Ada" not in FixedPair.objects.get().reason
+    asked.refresh_from_db()
+    assert "Ada" not in asked.name
+    assert not any("Ada" in str(facts) for facts in Entry.objects.values_list("facts", flat=True))
 
 
 def test_what_a_fixed_pair_is_refused_for() -> None:

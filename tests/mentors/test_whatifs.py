@@ -233,7 +233,9 @@ def test_a_mentor_who_is_not_alone_can_leave_without_a_what_if(sign_in: SignIn) 
     assert client.post(url, {"kind": "leaves", "person": mira.code}).status_code == 400
     assert client.post(url, {"kind": "leaves", "person": noor.code}).status_code == 400
     assert client.post(url, {"kind": "leaves", "person": alone.code}).status_code == 302
-    assert WhatIf.objects.get().changes[0]["streams"] == [market.two.code]
+    asked = WhatIf.objects.get()
+    assert asked.changes == [{"kind": "leaves", "person": alone.code, "streams": [market.two.code]}]
+    assert market.compare(asked).columns[1].title == "Ilya leaves"
 
 
 def test_staff_make_a_what_if_the_round_and_only_a_coordinator_one_with_a_fixed_pair(sign_in: SignIn) -> None:
