@@ -13,8 +13,10 @@ from mats_portal.reports.statistics import share
 from mats_portal.rubrics.calibration import Calibration, calibrate
 from mentors.models import Offer
 from mentors.selectors import streams_status
+from mentors.selectors.expecting import expected_answers
 from mentors.selectors.reviewing import counted_assessments
 from mentors.states import SEEN_BY_APPLICANT, OfferState
+from mentors.validity import validity_figures
 from mentors.worries import capability_figures
 
 DEFINITION = (
@@ -33,7 +35,9 @@ def compile_selection(cohort: Cohort) -> ReportTables:
         figures=(
             funnel(title="From submitted to accepted", definition=DEFINITION, steps=steps),
             _offers(cohort),
+            *_expected(cohort),
             *_agreement(calibration),
+            *validity_figures(cohort),
             *capability_figures(cohort),
         ),
         tables=(_streams(cohort),),
@@ -79,6 +83,24 @@ def _offers(cohort: Cohort) -> Figure:
         steps=lines[:1],
         note="; ".join([f"{label}: {count}" for label, count in lines[1:]] + [f"called from the reserve: {reserve}"]),
     )
+
+
+def _expected(cohort: Cohort) -> tuple[Fact, ...]:
+    """While offers wait: how many will be accepted."""
+    found = expected_answers(cohort)
+    if not found.waiting:
+        return ()
+    learnt = f"learnt from {found.n:,} earlier answers" if not found.is_guess else "a guess, as few have answered yet"
+    fact = Fact(
+        title="Acceptances still to come",
+        definition=(
+            "Of the offers that wait for an answer, how many will be accepted: from the share accepted so far, in all "
+            "cohorts and in each stream, which counts the more the more answers it has. A beta-binomial model."
+        ),
+        value=f"{found.low:,} to {found.high:,}",
+        note=f"of {found.waiting:,}, 90 % interval, {found.expected:.0f} expected; {learnt} (n = {found.n:,}).",
+    )
+    return (fact,)
 
 
 def _calibration(cohort: Cohort) -> Calibration[int, int]:

@@ -26,5 +26,5 @@ _HOLLOW = re.compile(r"\b(?:" + "|".join(HOLLOW) + r")\b", re.IGNORECASE)
 
 
 def hollow_phrases(text: str) -> list[str]:
-    """The phrases of a text that say nothing, as they stand there, each once, in order."""
-    return list(dict.fromkeys(" ".join(found.group().split()) for found in _HOLLOW.finditer(text)))
+    """The phrases of a text that say nothing, as they stand there but on one line, each once, in order."""
+    return list(dict.fromkeys(found.group() for found in _HOLLOW.finditer(" ".join(text.split()))))

@@ -51,6 +51,8 @@ class Furnished(AppConfig):
     concealed_applications: functions `(person) -> QuerySet` of the keys of applications the person must not see
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
+    later_results: functions `(cohort) -> (label, dict)`, figures on how those did who came, by the key of their
+        application, which the report on selection compares with the scores of then
     scholar_sections: functions `(person, scholar) -> list[web.home.Section]`, parts of a scholar's page
     stream_people: functions `(stream, kind) -> QuerySet[Person]`, whom a deadline of that kind concerns in a stream
     undoings: `journal.undoing.UndoKind` objects, how to undo what was done to many at once
@@ -87,6 +89,7 @@ class Furnished(AppConfig):
     concealed_applications: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()
+    later_results: tuple[str, ...] = ()
     scholar_sections: tuple[str, ...] = ()
     stream_people: tuple[str, ...] = ()
     undoings: tuple[str, ...] = ()
