@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mats_portal.web.keeping import REMOVED, Erasure, Kept, Part
+from django.db.models import Q
+
+from mats_portal.web.keeping import ERASED_NAME, REMOVED, Erasure, Kept, Part
 from mentors.candidacy.models import Candidacy, CoMentor, Rating
+from mentors.candidacy.states import CandidacyState
 
 SEATS = "which streams there were, and how many seats they had, explains a cohort; your name goes"
 
@@ -27,18 +30,21 @@ def kept(person: Any) -> list[Kept]:
 def preview(person: Any) -> list[Part]:
     """The words go; streams and seats stay."""
     own = Candidacy.objects.filter(person=person)
+    named = CoMentor.objects.filter(email=person.email)
     return [
         Part("Offers to mentor, with what was written about them", own.count()),
+        Part("Your name and address where others named you as co-mentor", named.count()),
         Part("Streams and seats that came of them", own.filter(stream__isnull=False).count(), stays=SEATS),
     ]
 
 
 def erase(person: Any) -> None:
-    """Empty the words, remove the co-mentors' names and addresses."""
+    """Empty the words, remove co-mentors' names and addresses; an offer that nobody has decided is taken back."""
     own = Candidacy.objects.filter(person=person)
-    CoMentor.objects.filter(candidacy__in=own).delete()
+    CoMentor.objects.filter(Q(candidacy__in=own) | Q(email=person.email)).delete()
     Rating.objects.filter(candidacy__in=own).update(comment="")
-    own.update(plan=REMOVED, word="")
+    own.undecided().update(state=CandidacyState.WITHDRAWN, seats_given=None)
+    own.update(plan=REMOVED, word="", stream_name=ERASED_NAME)
 
 
 ERASURE = Erasure(preview=preview, erase=erase)
