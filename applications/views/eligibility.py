@@ -19,10 +19,14 @@ from applications.snapshot import Asked, assemble
 from applications.views.common import visible_cohort
 from mats_portal.cohorts.policies import staff_of_some_cohort
 from mats_portal.questionnaires.answering import AnswersForm
+from mats_portal.questionnaires.fields import SEEN_BY
 from mats_portal.questionnaires.selectors import answers_of, questions_of
+from mats_portal.questionnaires.states import Audience
 from mats_portal.web.access import ACT, FORM, access, reader, require, signed_in
 from mats_portal.web.errors import Refusal
 from mats_portal.web.pages import keyset
+
+STAFF_ALONE = SEEN_BY[Audience.STAFF]
 
 
 @access(signed_in, methods=FORM)
@@ -35,7 +39,8 @@ def eligibility(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     sheet = gate.check.sheet if gate.check else None
     answers = answers_of(sheet) if sheet else {}
-    form = AnswersForm(questions_of(gate.version), answers, sheet.revision if sheet else 0, data=request.POST or None)
+    revision, asked = sheet.revision if sheet else 0, questions_of(gate.version)
+    form = AnswersForm(asked, answers, revision, readers=STAFF_ALONE, data=request.POST or None)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY

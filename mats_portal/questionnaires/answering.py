@@ -34,14 +34,23 @@ class Condition:
 
 
 class AnswersForm(forms.Form):
-    """One field for each question, named `q_<key>`, and the revision of the sheet that the writer saw."""
+    """One field for each question, named `q_<key>`, and the revision of the sheet that the writer saw.
+
+    readers: who sees all answers, where the questionnaire and not each question decides that.
+    """
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"data-version": True}))
 
     def __init__(
-        self, questions: Iterable[Question], answers: Mapping[str, Answer], revision: int, **kwargs: Any
+        self,
+        questions: Iterable[Question],
+        answers: Mapping[str, Answer],
+        revision: int,
+        *,
+        readers: str = "",
+        **kwargs: Any,
     ) -> None:
-        self.questions = list(questions)
+        self.questions, self.readers = list(questions), readers
         initial = {f"q_{question.key}": shown(question, answers.get(question.key)) for question in self.questions}
         super().__init__(initial={**initial, "revision": revision}, label_suffix="", **kwargs)
         for question in self.questions:
@@ -59,7 +68,7 @@ class AnswersForm(forms.Form):
     @property
     def seen_by(self) -> str:
         """Who will see the answers, when it is the same people for all of them."""
-        readers = {SEEN_BY[Audience(question.audience)] for question in self.questions}
+        readers = {self.readers or SEEN_BY[Audience(question.audience)] for question in self.questions}
         return readers.pop() if len(readers) == 1 else ""
 
     @property

@@ -77,6 +77,8 @@ def test_story_of_somebody_who_is_stopped_asks_and_is_let_through(
     assert not Application.objects.exists()
     page = browser.post(gate, {"revision": "0", "q_adult": "No"}, follow=True)
     assert "Come back when you are 18." in page.text
+    assert "seen by: programme staff only" in page.text
+    assert "mentors" not in page.text
     browser.post(
         reverse("applications:ask_eligibility", args=[cohort.slug]), {"words": "My birthday is in the first week."}
     )

@@ -9,6 +9,7 @@ from mats_portal.cohorts.models import Stream
 from mats_portal.cohorts.policies import can_set_up_cohort
 from mats_portal.questionnaires.answering import AnswersForm
 from mats_portal.questionnaires.building import answering_count, history_of, streams_sharing
+from mats_portal.questionnaires.fields import SEEN_BY
 from mats_portal.questionnaires.models import Version
 from mats_portal.questionnaires.policies import editors_of_some_questions, question_streams_visible_to
 from mats_portal.questionnaires.selectors import (
@@ -18,7 +19,7 @@ from mats_portal.questionnaires.selectors import (
     questionnaire_of,
     questions_of,
 )
-from mats_portal.questionnaires.states import Purpose
+from mats_portal.questionnaires.states import Audience, Purpose
 from mats_portal.questionnaires.views.desk import ELIGIBILITY, GENERAL, cohort_of, desk_of
 from mats_portal.web.access import access, require
 
@@ -60,7 +61,8 @@ def preview(request: HttpRequest, slug: str, which: str) -> HttpResponse:
     """The pages as the applicant sees them; nothing is sent from here."""
     desk = desk_of(request, slug, which)
     asked = questions_of(desk.version) if desk.version else []
-    pages = [(part, AnswersForm(part.questions, {}, 0)) for part in parts_of(asked)]
+    readers = SEEN_BY[Audience.STAFF] if desk.is_gate else ""
+    pages = [(part, AnswersForm(part.questions, {}, 0, readers=readers)) for part in parts_of(asked)]
     return render(request, "questionnaires/preview.html", {"desk": desk, "pages": pages})
 
 
