@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from applications.models import Application, Submission
 from applications.services.emptying import empty_answers
@@ -13,6 +13,11 @@ from mats_portal.questionnaires.models import Answer
 from mats_portal.questionnaires.states import Retention
 from mats_portal.web.keeping import Part, Purge, Tally
 
+# A sensitive answer that says something, in the content of a submission.
+LEFT = (
+    '$.parts[*].answers[*] ? ((@.is_sensitive == true || @.retention == "unsuccessful")'
+    ' && (@.text != "" || @.choices[*] != ""))'
+)
 FEWEST = 5  # a smaller number could be told apart
 
 
@@ -25,11 +30,22 @@ def _held(answer: dict[str, Any]) -> bool:
     return is_to_go(answer) and bool(answer["text"] or answer["choices"])
 
 
+def _sensitive(cohort: Any) -> QuerySet[Submission]:
+    """The submissions in which a sensitive answer is left, found by the database, so that no other is loaded."""
+    left = Func(
+        "content",
+        Value(LEFT),
+        template="jsonb_path_exists(%(expressions)s::jsonpath)",
+        output_field=BooleanField(),
+    )
+    return Submission.objects.filter(left, application__cohort=cohort)
+
+
 def preview(cohort: Any, chosen: Any) -> list[Part]:
     """How many hold sensitive answers, and question by question how many answers there are."""
     people: set[int] = set()
     by_question: dict[str, int] = {}
-    for person, answer in _answers(_submissions(cohort).exclude(application__person__in=chosen)):
+    for person, answer in _answers(_sensitive(cohort).exclude(application__person__in=chosen)):
         people.add(person)
         by_question[answer["wording"]] = by_question.get(answer["wording"], 0) + 1
     drafts = _drafts(cohort, chosen)
@@ -42,7 +58,7 @@ def preview(cohort: Any, chosen: Any) -> list[Part]:
 
 def tallies(cohort: Any, chosen: Any) -> list[Tally]:
     """How everybody's latest submission answered each sensitive question, the chosen among them."""
-    latest = _submissions(cohort).order_by("application_id", "-number").distinct("application_id")
+    latest = _sensitive(cohort).filter(number=F("application__submission_count"))
     answered: dict[str, int] = {}
     counts: dict[str, dict[str, int]] = {}
     for _, answer in _answers(latest):
@@ -64,16 +80,13 @@ def _safe(count: int) -> int | None:
 def purge(cohort: Any, chosen: Any) -> tuple[int, int]:
     """Empty the answers, in what was submitted and in drafts; returns people and answers."""
     people = answers = 0
-    unsuccessful = Application.objects.in_cohort(cohort).exclude(person__in=chosen).select_related("person")
+    holding = _sensitive(cohort).values("application")
+    unsuccessful = Application.objects.filter(pk__in=holding).exclude(person__in=chosen).select_related("person")
     for application in unsuccessful.order_by("pk").iterator(chunk_size=200):
         if count := empty_answers(application=application, is_to_go=is_to_go):
             people, answers = people + 1, answers + count
     deleted, _ = _drafts(cohort, chosen).delete()
     return people, answers + deleted
-
-
-def _submissions(cohort: Any) -> QuerySet[Submission]:
-    return Submission.objects.filter(application__cohort=cohort)
 
 
 def _answers(submissions: QuerySet[Submission]) -> Iterable[tuple[int, dict[str, Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -42,10 +43,8 @@ WAITING = ReminderKind(name="erasure waits", letter=REMINDER, due=waiting_due)
 
 def purge_soon(now: datetime) -> Iterator[Due]:
     """The staff of a cohort, two weeks before its sensitive answers go, if there are any."""
-    for cohort in cohorts_to_purge(now + BEFORE_PURGE):
-        at = purge_due_at(cohort)
-        if at is None or at <= now:
-            continue
+    for cohort in cohorts_to_purge(now + BEFORE_PURGE, after=now):
+        at: Any = purge_due_at(cohort)
         facts = {
             "cohort": cohort.name,
             "day": f"{at:%d %B %Y}",

@@ -87,8 +87,10 @@ def parts_of_purge(cohort: Cohort) -> list[Part]:
     return [part for purge in furnishings("purges") for part in purge.preview(cohort, chosen) if part.count]
 
 
-def cohorts_to_purge(by: datetime) -> list[Cohort]:
-    """The cohorts whose date has come by a moment and in which something is left to remove."""
+def cohorts_to_purge(by: datetime, after: datetime | None = None) -> list[Cohort]:
+    """The cohorts whose date comes by a moment (and after another one) and in which something is left to remove."""
     cohorts = Cohort.objects.prefetch_related("milestones").order_by("pk")
-    due = [one for one in cohorts if (at := purge_due_at(one)) is not None and at <= by]
+    due = [
+        one for one in cohorts if (at := purge_due_at(one)) is not None and at <= by and (after is None or at > after)
+    ]
     return [cohort for cohort in due if parts_of_purge(cohort)]
