@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from applications.models import Application
@@ -155,7 +156,7 @@ def _told(world: World) -> list[Any]:
     return [world.cohort.slug]
 
 
-ARGS = {
+ARGS: dict[str, Callable[[World], list[str]]] = {
     "slug": lambda world: [world.cohort.slug],
     "desk": lambda world: [world.cohort.slug, _application(world).code],
     "desk_cv": lambda world: [world.cohort.slug, _with_cv(world).code],
