@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from mats_portal.rubrics.models import ScoreSheet
 from mats_portal.web.keeping import Erasure, Kept, Part
-from mentors.models import Assessment, Decision, FixedPair, Offer, WhatIf
+from mentors.models import Assessment, Contribution, Decision, FixedPair, Offer, PrivateNote, Waiver, WhatIf
 
 GONE = "erased with the person it spoke of"
 FIGURES = "figures on how selection went are kept without your name"
@@ -39,9 +41,12 @@ def preview(person: Any) -> list[Part]:
 
 
 def erase(person: Any) -> None:
-    """Empty the comments and the reasons; a ranking of a stream loses nobody, so that its order stays told."""
+    """Empty comments, reasons, notes, discussions; a ranking of a stream loses nobody: its order stays told."""
     sheets = Assessment.objects.filter(application__person=person).values("sheet")
     ScoreSheet.objects.filter(pk__in=sheets).update(comment="")
+    PrivateNote.objects.filter(Q(application__person=person) | Q(person=person)).delete()
+    Contribution.objects.filter(application__person=person).delete()
+    Waiver.objects.filter(application__person=person).update(note="")
     Offer.objects.filter(application__person=person).update(reason="")
     Decision.objects.of(person).update(subject="", text="", note="")
     FixedPair.objects.filter(application__person=person).update(reason=GONE)

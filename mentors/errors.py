@@ -53,6 +53,18 @@ class WaiverUnexplained(Refusal):
     """Say in a few words what the other reason is."""
 
 
+class NotYoursToDiscuss(Refusal):
+    """The discussion opens when your own scores are in, or when you leave the scoring to others."""
+
+
+class NothingSaid(Refusal):
+    """There is nothing in it yet. Write something, then send it."""
+
+
+class TooLong(Refusal):
+    """This is too long to keep. Please shorten it; your text is still here."""
+
+
 class OthersHaveScored(Refusal):
     """Others have scored this application, and you may have read their scores; so this cannot be taken back."""
 

@@ -13,6 +13,7 @@ from mats_portal.people.models import Person
 from mats_portal.rubrics.states import Dimension
 from mats_portal.web.forms import CleanCharField, CleanTextField
 from mentors.models import Offer
+from mentors.models.discussing import MAX_CONTRIBUTION, MAX_NOTE
 from mentors.selectors.progress import Behind
 from mentors.states import ConflictKind, OfferState, ScoreOrder, WaiverReason
 
@@ -21,6 +22,20 @@ class ConflictForm(forms.Form):
     """Which tie it is."""
 
     kind = forms.ChoiceField(choices=ConflictKind.choices, label="How are you tied?", widget=forms.RadioSelect)
+
+
+class NoteForm(forms.Form):
+    """A note for oneself."""
+
+    text = CleanTextField(
+        required=False, max_length=MAX_NOTE, label="Note to myself", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ContributionForm(forms.Form):
+    """A contribution, or an answer to one."""
+
+    text = CleanTextField(max_length=MAX_CONTRIBUTION, label="Say something", widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class WaiverForm(forms.Form):

@@ -14,11 +14,13 @@ from mats_portal.people.states import Role
 from mats_portal.web.access import Decision, decide
 from mentors.models import Conflict, Offer
 from mentors.selectors import assessable_by, offers_visible_to, streams_ranked_by
+from mentors.selectors.discussing import discussable_by
 from mentors.selectors.reviewing import can_be_taken_up, standing_assignments
 
 __all__ = [
     "assessable_by",
     "can_declare_conflict",
+    "can_discuss_application",
     "can_offer",
     "can_overrule_matching",
     "can_rank_stream",
@@ -26,6 +28,7 @@ __all__ = [
     "can_review_application",
     "can_review_in_cohort",
     "can_waive_scoring",
+    "discussable_by",
     "offers_visible_to",
     "streams_ranked_by",
 ]
@@ -48,6 +51,12 @@ def can_waive_scoring(person: Any, application: Application) -> Decision:
     """A mentor of a chosen stream, as long as their own scores are not in."""
     allowed = can_be_taken_up(person, application)
     return decide(allowed, "Only mentors of a chosen stream who have not scored it yet can leave it to others.")
+
+
+def can_discuss_application(person: Any, application: Application) -> Decision:
+    """Staff of the cohort, and whoever has scored it or left it to others; nobody while it is theirs to score."""
+    allowed = discussable_by(person).filter(pk=application.pk).exists()
+    return decide(allowed, "The discussion opens when your own scores are in, or when you leave the scoring to others.")
 
 
 def can_declare_conflict(person: Any, application: Application) -> Decision:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentors.models import Assessment, Conflict, Mark, Offer, Waiver
+from django.db.models import QuerySet
+
+from mentors.models import Assessment, Conflict, Contribution, Mark, Offer, PrivateNote, Waiver
 from mentors.selectors.told import decisions_told_to
 
 
@@ -39,17 +41,26 @@ def personal_data(person: Any) -> dict[str, Any]:
             for review in reviews.order_by("pk")
         ],
         "marks_by_question": _marks(person),
-        "conflicts_of_interest": [
-            {"application": code, "kind": kind}
-            for code, kind in Conflict.objects.filter(person_id=person.pk).values_list("application__code", "kind")
-        ],
-        "left_to_others": [
-            {"application": code, "reason": reason, "note": note}
-            for code, reason, note in Waiver.objects.filter(person_id=person.pk).values_list(
-                "application__code", "reason", "note"
-            )
-        ],
+    } | _own_words(person)
+
+
+def _own_words(person: Any) -> dict[str, Any]:
+    """What the person declared, noted and said about applications."""
+    ties, waivers = Conflict.objects.filter(person_id=person.pk), Waiver.objects.filter(person_id=person.pk)
+    notes = PrivateNote.objects.filter(person_id=person.pk)
+    said = Contribution.objects.filter(author_id=person.pk)
+    return {
+        "conflicts_of_interest": _rows(ties, "kind"),
+        "private_notes": _rows(notes, "text"),
+        "contributions": _rows(said, "text", "at"),
+        "left_to_others": _rows(waivers, "reason", "note"),
     }
+
+
+def _rows(found: QuerySet[Any], *fields: str) -> list[dict[str, Any]]:
+    """The application's code and these fields of each."""
+    names = ("application", *fields)
+    return [dict(zip(names, row, strict=True)) for row in found.values_list("application__code", *fields)]
 
 
 def _answers(person: Any) -> list[dict[str, Any]]:

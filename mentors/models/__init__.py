@@ -1,5 +1,6 @@
 """Reviewing, ranking, matching, offering and telling."""
 
+from mentors.models.discussing import Contribution, PrivateNote
 from mentors.models.marking import Mark, Marking, MarkQuerySet
 from mentors.models.offers import Offer, OfferQuerySet, SelectionRound
 from mentors.models.ranking import Ranking, Shortlist
@@ -14,6 +15,7 @@ __all__ = [
     "AssignmentBatch",
     "AssignmentQuerySet",
     "Conflict",
+    "Contribution",
     "Decision",
     "DecisionQuerySet",
     "DecisionWords",
@@ -25,6 +27,7 @@ __all__ = [
     "MotivationFloor",
     "Offer",
     "OfferQuerySet",
+    "PrivateNote",
     "Ranking",
     "Release",
     "SelectionRound",

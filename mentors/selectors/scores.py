@@ -25,20 +25,21 @@ from mentors.selectors.reviewing import (
 )
 
 
-def unsealed(person: Any) -> Q:
-    """The applications (by the lookup `application`) whose scores by others are open to the person.
+def unsealed(person: Any, path: str = "application__") -> Q:
+    """The applications whose scores by others are open to the person; `path` leads to them from what is filtered.
 
     Programme staff: all of their cohorts. Reviewers and mentors: where their own scores are in. Mentors, too, where
     they said that they will not score an applicant of their stream. Nobody, staff included, while they owe a review,
     or an answer's mark, or while as a mentor of a chosen stream they have neither scored nor said that they will not.
     """
     run = [held.cohort_id for held in open_roles(person) if held.role == CohortRole.STAFF]
-    chosen = Q(application__in=chosen_applications(person))
-    done = Q(application__in=standing_assignments(person).finished().values("application"))
-    owed = Q(application__in=standing_assignments(person).unfinished().values("application"))
-    waived = chosen & Q(application__in=waived_applications(person))
-    marked = Q(application__in=Mark.objects.of(person).owed().values("application"))
-    return (Q(application__cohort__in=run) & ~chosen | done | waived) & ~owed & ~marked
+    key, assigned = f"{path}pk__in", standing_assignments(person)
+    chosen = Q(**{key: chosen_applications(person)})
+    done = Q(**{key: assigned.finished().values("application")})
+    owed = Q(**{key: assigned.unfinished().values("application")})
+    waived = chosen & Q(**{key: waived_applications(person)})
+    marked = Q(**{key: Mark.objects.of(person).owed().values("application")})
+    return (Q(**{f"{path}cohort__in": run}) & ~chosen | done | waived) & ~owed & ~marked
 
 
 def assessments_visible_to(person: Any, application: Application | None = None) -> QuerySet[Assessment]:

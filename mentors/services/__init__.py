@@ -8,6 +8,7 @@ from mentors.services.assigning import (
     undo_assignment_batch,
 )
 from mentors.services.confirming import carry_out_release, carry_out_releases, confirm_release, stop_release
+from mentors.services.discussing import contribute, save_note
 from mentors.services.floor import set_motivation_floor
 from mentors.services.nudging import nudge_reviewers
 from mentors.services.offers import make_offer, withdraw_offer
@@ -37,6 +38,7 @@ __all__ = [
     "carry_out_release",
     "carry_out_releases",
     "confirm_release",
+    "contribute",
     "decide_pair",
     "declare_conflict",
     "end_fixed_pair",
@@ -58,6 +60,7 @@ __all__ = [
     "renew_release",
     "run_matching",
     "save_assessment",
+    "save_note",
     "set_minimum_seats",
     "set_motivation_floor",
     "set_round_aside",

@@ -3,6 +3,7 @@
 from mentors.views import marking
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
 from mentors.views.desk import cv, desk, review
+from mentors.views.discussing import discussion, note
 from mentors.views.floor import floor
 from mentors.views.next_reviews import next_reviews
 from mentors.views.offers import make_offer, offers, withdraw
@@ -24,6 +25,7 @@ __all__ = [
     "cv",
     "decision",
     "desk",
+    "discussion",
     "fix",
     "floor",
     "leave_out",
@@ -33,6 +35,7 @@ __all__ = [
     "make_round",
     "marking",
     "next_reviews",
+    "note",
     "nudge",
     "offers",
     "own_decision",

@@ -23,9 +23,11 @@ from mats_portal.web.access import FORM, access, require
 from mats_portal.web.errors import Refusal
 from mats_portal.web.files import attachment
 from mats_portal.web.pages import keyset
+from mentors.forms import NoteForm
 from mentors.models import Assessment
 from mentors.policies import can_review_application, can_waive_scoring
 from mentors.selectors import assessments_visible_to, review_queue
+from mentors.selectors.discussing import private_note
 from mentors.selectors.reviewing import QUEUE_ORDER, assignment_of, queued_assignments, waiver_of
 from mentors.services import finish_assessment, save_assessment
 from mentors.views.door import assessable_application, evaluated_cohort
@@ -70,6 +72,11 @@ class Seen(NamedTuple):
 
     own: Assessment | None
     others: list[Assessment]
+
+    @property
+    def own_is_in(self) -> bool:
+        """Whether the reader's own scores are in."""
+        return self.own is not None and self.own.sheet.finished_at is not None
 
 
 def _seen(request: HttpRequest, application: Application) -> Seen:
@@ -158,6 +165,8 @@ def _show(
 ) -> HttpResponse:
     queue = review_queue(request.user, application.cohort)
     before, following = queue.beside(application)
+    waiver = None if assignment else waiver_of(request.user, application)
+    note = private_note(request.user, application)
     facts = {
         "application": application,
         "parts": readable_parts(application, request.user),
@@ -165,6 +174,9 @@ def _show(
         "document": submitted_document(application),
         "form": form,
         "own": seen.own,
+        "may_discuss": seen.own_is_in or waiver is not None,
+        "note_form": NoteForm(initial={"text": note.text if note else ""}, auto_id="note_%s", label_suffix=""),
+        "note_saved_at": note.saved_at if note else None,
         "saved_at": seen.own.sheet.saved_at if seen.own else None,
         "others": seen.others,
         "assignment": assignment,
@@ -172,7 +184,7 @@ def _show(
         "before": before,
         "following": following,
         "due": assignment.due_at if assignment else effective_deadline(application.cohort, DUE, request.user),
-        "waiver": None if assignment else waiver_of(request.user, application),
+        "waiver": waiver,
         "may_waive": can_waive_scoring(request.user, application).allowed,
         "stale": stale,
     }

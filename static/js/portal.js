@@ -2,6 +2,7 @@
 import { start as autosave } from "./autosave.js";
 import { start as count } from "./count.js";
 import { start as countdown } from "./countdown.js";
+import { start as divider } from "./divider.js";
 import { start as drop } from "./drop.js";
 import { start as jump } from "./jump.js";
 import { start as menus } from "./menus.js";
@@ -18,7 +19,7 @@ import { start as theme } from "./theme.js";
 import { start as zone } from "./zone.js";
 
 const everywhere = [jump, menus, once, rescue, rows, shortcuts, theme, rating, zone];
-const inEachPart = [autosave, count, countdown, drop, reorder, selection, shown, standing];
+const inEachPart = [autosave, count, countdown, divider, drop, reorder, selection, shown, standing];
 
 for (const start of [...everywhere, ...inEachPart]) start(document);
 document.querySelector("[data-focus]")?.focus();

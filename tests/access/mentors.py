@@ -67,6 +67,16 @@ def _left(world: World) -> list[Any]:
     return [world.cohort.slug, application.code]
 
 
+def _said(world: World) -> list[Any]:
+    """Another application, which the mentor has left to others, so that its discussion is open to them."""
+    if "mentors_discussed" not in world.__dict__:
+        application = make.make_application(world.cohort, make.make_person("Cy"), [world.stream])
+        mira = selection.fresh(world.person("mentor"))
+        waive_scoring(applications=[application], reason=WaiverReason.NO_TIME, by=mira)
+        world.__dict__["mentors_discussed"] = application
+    return [world.cohort.slug, world.__dict__["mentors_discussed"].code]
+
+
 def _tie(world: World) -> list[Any]:
     ben = make.make_person("Ben")
     make.make_membership(ben, world.cohort, CohortRole.REVIEWER)
@@ -156,12 +166,14 @@ def _told(world: World) -> list[Any]:
     return [world.cohort.slug]
 
 
+DATA = {"mentors:discussion": {"text": "Well argued."}, "mentors:note": {"text": "Ask about Fermi."}}
 ARGS: dict[str, Callable[[World], list[str]]] = {
     "slug": lambda world: [world.cohort.slug],
     "desk": lambda world: [world.cohort.slug, _application(world).code],
     "desk_cv": lambda world: [world.cohort.slug, _with_cv(world).code],
     "stream": lambda world: [world.cohort.slug, world.stream.code],
     "left": _left,
+    "said": _said,
     "reviewer": _reviewer,
     "asked": lambda world: [*_reviewer(world), _application(world).code],
     "tie": _tie,
@@ -205,6 +217,9 @@ GET  mentors:review        slug     in     403    403    200    200    403    40
 GET  mentors:desk          desk     in     403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:desk          desk     in     403    403    400    400    403    403     403     403   404   403   403
 GET  mentors:cv            desk_cv in   403    403    200    200    403    403     403     403   404   403   2fa
+GET  mentors:discussion    said     in     403    403    404    200    403    403     403     403   200   403   2fa
+POST mentors:discussion    said     in     403    403    404    302    403    403     403     403   302   403   403
+POST mentors:note          desk     in     403    403    302    302    403    403     403     403   302   403   403
 GET  mentors:waive         desk     in     403    403    403    200    403    403     403     403   404   403   2fa
 POST mentors:waive         desk     in     403    403    403    400    403    403     403     403   404   403   403
 POST mentors:take_back_waiver left  in     403    403    404    302    403    403     403     403   404   403   403
