@@ -6,7 +6,7 @@ MANAGE := $(PY) manage.py
 COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --universal --python-version 3.11
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-large bench-matching lock screenshots compose-check
+.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-hour bench-large bench-matching lock screenshots compose-check
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,9 @@ bench: setup ## Print how long pages take, compared with a bare Django view of e
 
 bench-calibrate: setup ## The calibration of a large round, beside one sparse least-squares solve
 	$(PY) -m bench.calibrating
+
+bench-hour: setup ## The last hour before a close: 60 requests a second for two minutes, nothing lost
+	$(PY) -m bench hour
 
 bench-large: setup ## The same for the applications table at 1,000, 10,000 and 100,000 applications
 	$(PY) -m bench large

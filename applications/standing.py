@@ -43,7 +43,7 @@ def standing(draft: Draft, window: Window, dates: dict[str, datetime]) -> Standi
     if heard_at is None:
         return Standing(word, "People read it now. When you hear from us will be said here.")
     if heard_at > window.now:
-        return Standing(word, "People read it now, and there is nothing left for you to do.", HEARD, heard_at)
+        return Standing(word, "People read it now.", HEARD, heard_at)
     sentence = (
         "The day on which everybody hears from us, either way, has come. If nothing has reached you, write to us."
     )

@@ -1,5 +1,5 @@
 """`make bench`: measure the pages at 3 and at 2,000 rows, on servers of its own, and print a table.
-`make bench-large`: the applications table at 1,000, 10,000 and 100,000.
+`make bench-large`: the applications table at 1,000, 10,000 and 100,000. `make bench-hour`: the hour before a close.
 
 The number of statements is a gate (the same at both sizes, at most twelve for a list); times are for reading: a busy
 machine moves them, the ratio less.
@@ -30,18 +30,18 @@ def main() -> int:
     if devstack.places.configured("DATABASE_URL"):
         print("The bench measures on the embedded servers. Unset DATABASE_URL first.", file=sys.stderr)
         return 2
-    is_large = "large" in sys.argv[1:]
+    wanted = sys.argv[1] if len(sys.argv) > 1 else "rows"
     with devstack.running():
         _run("manage.py", "prepare", role="owner")
-        worlds = json.loads(_run("-m", "bench.large" if is_large else "bench.rows", role="owner"))
+        worlds = json.loads(_run("-m", f"bench.{wanted}", role="owner"))
         stick = _run("-m", "bench.yardstick", role="owner").strip()
         with (
             _served("mats_portal.wsgi", "bench.portal_settings", role="app") as port,
             _served("django.core.wsgi:get_wsgi_application()", "bench.yardstick.settings", role="owner") as stick_port,
         ):
-            from bench import large  # noqa: PLC0415 - reads the settings of the servers started above
+            from bench import hour, large  # noqa: PLC0415 - reads the settings of the servers started above
 
-            report = large.report if is_large else _report
+            report = {"large": large.report, "hour": hour.report}.get(wanted, _report)
             return report(worlds, port, stick_port, f"sessionid={stick}")
 
 

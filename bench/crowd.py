@@ -36,8 +36,8 @@ FROM applications_application a, generate_series(1, 3) AS rank
 WHERE a.cohort_id = %(cohort)s AND a.id <> %(told)s AND a.state = 'submitted'
 """
 SUBMISSIONS = """
-INSERT INTO applications_submission (application_id, number, digest, content)
-SELECT a.id, 1, s.digest, s.content FROM applications_application a, applications_submission s
+INSERT INTO applications_submission (application_id, number, timing, digest, content)
+SELECT a.id, 1, s.timing, s.digest, s.content FROM applications_application a, applications_submission s
 WHERE a.cohort_id = %(cohort)s AND a.id <> %(told)s AND a.state = 'submitted' AND s.application_id = %(told)s
 """
 

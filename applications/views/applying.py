@@ -92,7 +92,7 @@ def stream_questions(request: HttpRequest, slug: str, code: str) -> HttpResponse
 def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSheet) -> HttpResponse:
     application = draft.application
     window = window_of(application.cohort, request.user)
-    earlier = earlier_answers(application, part.part.questions)
+    earlier = {} if is_script(request) else earlier_answers(application, part.part.questions)
     data = with_earlier(request.POST, earlier) or None
     form = AnswersForm(part.part.questions, answers_of(sheet), sheet.revision, data=data)
     offer_earlier(form, earlier)

@@ -65,7 +65,7 @@ def test_strong_weak_and_unread_applicants_read_the_same(sign_in: SignIn) -> Non
     ("days_later", "words"),
     [
         (0, "you can edit until then, even after submitting"),
-        (-20, "there is nothing left for you to do"),
+        (-20, "People read it now."),
         (-45, "If nothing has reached you, write to us"),
     ],
 )
