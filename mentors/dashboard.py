@@ -28,6 +28,7 @@ from mentors.states import DecisionKind, OfferState
 SELECTION = "Selection"  # The group of the menu.
 READERS = (CohortRole.REVIEWER, CohortRole.MENTOR)
 SOON_DAYS = 3
+REVIEWS = ("mentors:review", "mentors:markings")
 SHOWN_AS = ("mentors:review", "mentors:own_ranking", "mentors:ranking")
 
 
@@ -36,14 +37,14 @@ def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
     slug = [cohort.slug]
     items = []
     if has_role(person, cohort, *READERS):
-        names = ("applications:application",)
+        names = ("applications:application", "mentors:mark", "mentors:mark_conflict")
         items.append(MenuItem("Review", reverse("mentors:review", args=slug), 12, names=names))
     if has_role(person, cohort, CohortRole.MENTOR):
-        names = ("mentors:ranking",)
-        items.append(MenuItem("Ranking", reverse("mentors:own_ranking", args=slug), 36, OWN_STREAM, names))
+        url = reverse("mentors:own_ranking", args=slug)
+        items.append(MenuItem("Ranking", url, 36, OWN_STREAM, ("mentors:ranking",)))
     if can_run_cohort(person, cohort).allowed:
         items += [
-            MenuItem("Reviews", reverse("mentors:assignments", args=slug), 30, SELECTION, ("mentors:review",)),
+            MenuItem("Reviews", reverse("mentors:assignments", args=slug), 30, SELECTION, REVIEWS),
             MenuItem("Scores", reverse("mentors:scores", args=slug), 31, SELECTION),
             MenuItem("Matching", reverse("mentors:selection", args=slug), 32, SELECTION, ("mentors:ranking",)),
             MenuItem("Offers", reverse("mentors:offers", args=slug), 34, SELECTION),
