@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,7 +16,15 @@ from applications.models import Application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.outbox.models import Letter
 from mats_portal.people.models import Person
-from mentors.services import declare_conflict, prepare_offers, rank_applications, run_matching
+from mentors.services import (
+    ask_what_if,
+    decide_pair,
+    declare_conflict,
+    prepare_offers,
+    rank_applications,
+    run_matching,
+    set_motivation_floor,
+)
 from mentors.states import ConflictKind
 from tests import make
 from tests.conftest import SignIn
@@ -95,6 +104,23 @@ def prepare(application: Application, stream: Stream, rui: Person) -> None:
     prepare_offers(made=run_matching(cohort=stream.cohort, by=rui), by=rui)
 
 
+def ask(application: Application, stream: Stream, rui: Person) -> None:
+    """Staff have asked what if."""
+    rank(application, stream, rui)
+    ask_what_if(cohort=stream.cohort, change={"kind": "seats", "stream": stream.code, "seats": 9}, by=rui)
+
+
+def fix(application: Application, stream: Stream, rui: Person) -> None:
+    """A decision has put the applicant with the stream."""
+    decide_pair(application=application, stream=stream, reason="Needed there.", by=rui)
+
+
+def floor(application: Application, stream: Stream, rui: Person) -> None:
+    """The applicant is under the motivation floor."""
+    score(application, stream, rui)
+    set_motivation_floor(cohort=stream.cohort, points=Decimal(5), reason="To look at it.", by=rui)
+
+
 def make_applicants_world() -> tuple[Cohort, Stream, Application, Person]:
     """Ada's submitted application, after the close."""
     cohort = make.make_cohort("Winter", slug="winter", days_later=-20)
@@ -102,7 +128,7 @@ def make_applicants_world() -> tuple[Cohort, Stream, Application, Person]:
     return cohort, stream, world.make_applicant(cohort, stream), world.make_staff(cohort)
 
 
-@pytest.mark.parametrize("secret", [score, begin, conflict, rank, reject, match, prepare])
+@pytest.mark.parametrize("secret", [score, begin, conflict, rank, reject, match, prepare, ask, fix, floor])
 def test_an_applicants_pages_do_not_tell_what_selection_holds(
     secret: Callable[[Application, Stream, Person], None], sign_in: SignIn
 ) -> None:
