@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import staff_of_some_cohort
@@ -20,6 +21,7 @@ from mats_portal.web.pages import keyset
 from mentors.models import Release
 from mentors.policies import can_offer
 from mentors.release_forms import CountForm, NoteForm, PrepareForm, WordingForm, wording_forms
+from mentors.selectors.expecting import short_lead
 from mentors.selectors.releases import (
     UNDER_WAY,
     counts_for,
@@ -87,6 +89,7 @@ def _show(
     rows = visible.filter(kind=kind) if kind in DecisionKind.values else visible
     counts, hidden = counts_for(request.user, found)
     is_draft = found.state == ReleaseState.DRAFT
+    tells_offers = DecisionKind.OFFER in counts and found.state in UNDER_WAY
     facts = {
         "release": found,
         "cohort": found.cohort,
@@ -97,6 +100,7 @@ def _show(
         "hidden": hidden,
         "gaps": gaps_in_words(said_in(found)) if is_draft else [],
         "words": words or (wording_forms(found) if is_draft else []),
+        "short_lead": short_lead(found.cohort, timezone.now()) if tells_offers else None,
         "is_draft": is_draft,
         "is_holding": found.state == ReleaseState.HOLDING,
         "is_own": found.prepared_by_id == request.user.pk,

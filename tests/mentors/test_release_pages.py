@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.outbox.models import Letter
 from mentors.models import Release
 from mentors.services import confirm_release, declare_conflict, prepare_release
@@ -134,3 +138,23 @@ def test_the_pages_of_a_release_ask_the_same_for_few_and_for_many(sign_in: SignI
         for name in range(20):
             world.make_applicant(cohort, stream, name=f"More {number} {name}")
     assert asked[0] == asked[1] <= MOST
+
+
+@pytest.mark.parametrize(("days", "warns"), [(30, True), (57, False), (-1, False), (None, False)])
+def test_a_release_of_offers_warns_of_little_time_to_come(sign_in: SignIn, days: int | None, warns: bool) -> None:
+    cohort, _, rui = make_round()
+    start = cohort.milestones.filter(kind=MilestoneKind.IN_PERSON_STARTS)
+    if days is None:
+        start.delete()
+    else:
+        start.update(at=Now() + timedelta(days=days))
+    release = prepare_release(cohort=cohort, kinds=[DecisionKind.OFFER], by=rui)
+    text = page(sign_in(rui), "release", cohort.slug, release.code)
+    assert ("Whoever accepts today has 29 days until the in-person start." in text) is warns
+
+
+def test_a_release_without_offers_warns_of_no_date(sign_in: SignIn) -> None:
+    cohort, _, rui = make_round()
+    cohort.milestones.filter(kind=MilestoneKind.IN_PERSON_STARTS).update(at=Now() + timedelta(days=30))
+    release = prepare_release(cohort=cohort, kinds=[DecisionKind.RESERVE], by=rui)
+    assert "Little time to come" not in page(sign_in(rui), "release", cohort.slug, release.code)

@@ -27,7 +27,7 @@ from scholars.services import accept_offer, decline_offer, lapse_offer
 from tests.conftest import signed_in_client
 from tests.scholars.world import make_led_stream, make_released, make_staff
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 AT_ONCE = 50
 ROUNDS = 10
 RACES = 1000

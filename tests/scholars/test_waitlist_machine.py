@@ -135,12 +135,13 @@ class Waitlist(RuleBasedStateMachine):
         self.world.__exit__(None, None, None)
 
 
+@pytest.mark.timeout(300)
 def test_whatever_happens_no_seat_is_sold_twice_or_left_empty() -> None:
     run_state_machine_as_test(
         Waitlist,
         settings=settings(
-            max_examples=15,
-            stateful_step_count=12,
+            max_examples=10,
+            stateful_step_count=10,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
