@@ -153,7 +153,9 @@ class Visit:
             self.world.person(role)
         self.rows = [row for row in (rows or ROWS) if row.method == "GET"]
         _ = self.world.application  # Before anything that asks other questions.
-        self.addresses = {id(row): self._address(row) for row in self.rows}
+        # What puts a gate before the form comes last: others still have applications to make.
+        in_order = sorted(self.rows, key=lambda row: "eligibility" in row.name)
+        self.addresses = {id(row): self._address(row) for row in in_order}
         self.clients = {role: self._client(role) for role in ROLES if role != "staff_without_2fa"}
 
     def _address(self, row: Row) -> str:
