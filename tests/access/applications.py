@@ -28,6 +28,7 @@ GET  applications:duplicates    cohort  in     403    403    403    403    403  
 GET  applications:pair          pair    in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:pair          pair    in     403    403    403    403    403    403     403     403   302   403   403
 POST applications:separate      one     in     403    403    403    403    403    403     403     403   302   403   403
+GET  applications:pace          cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:columns       cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 GET  applications:views         cohort  in     403    403    403    403    403    403     403     403   200   403   2fa
 POST applications:views         cohort  in     403    403    403    403    403    403     403     403   302   403   403
