@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from applications.models import Application, Document, EligibilityCheck, Reference, ReferenceLetter, Submission
+from applications.models import (
+    Application,
+    Document,
+    EligibilityCheck,
+    Labelling,
+    Reference,
+    ReferenceLetter,
+    SavedView,
+    Submission,
+)
 from applications.services.emptying import erase_application
 from mats_portal.questionnaires.models import Question
 from mats_portal.questionnaires.states import Retention
@@ -58,6 +67,7 @@ def preview(person: Any) -> list[Part]:
         Part("Referees you named", Reference.objects.filter(application__in=own).count()),
         Part("Letters of reference about you", ReferenceLetter.objects.filter(reference__application__in=own).count()),
         Part("What you asked before applying", EligibilityCheck.objects.filter(person=person).count()),
+        Part("Views of tables that you saved", SavedView.objects.filter(owner=person).count()),
         Part("That somebody applied, and the answers that are counted", own.count(), stays=COUNTED),
     ]
 
@@ -67,6 +77,8 @@ def erase(person: Any) -> None:
     for application in Application.objects.of(person).select_related("cohort", "person").order_by("pk"):
         erase_application(application=application)
     EligibilityCheck.objects.filter(person=person).delete()
+    Labelling.objects.filter(application__person=person).delete()
+    SavedView.objects.filter(owner=person).delete()
 
 
 ERASURE = Erasure(preview=preview, erase=erase)

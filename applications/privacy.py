@@ -32,6 +32,10 @@ def personal_data(person: Any) -> dict[str, Any]:
             }
             for interest in Interest.objects.filter(email=person.email).select_related("cohort")
         ],
+        "saved_views": [
+            {"cohort": view.cohort.name, "name": view.name, "address": view.address, "shared": view.is_shared}
+            for view in person.saved_views.select_related("cohort").order_by("pk")
+        ],
         "recommended_by_others": [
             _recommendation(one) | {"by": one.by_name}
             for one in Recommendation.objects.filter(email=person.email).select_related("cohort")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from http import HTTPStatus
 
@@ -45,14 +46,16 @@ LONGEST_ADDRESS = 2000
 DAILY, WEEK = 14, 7  # days before the close that are listed one by one; before that, by the week
 
 
-def _filters(address: QueryDict, cohort: Cohort, labels: list[Label]) -> tuple[ApplicationFilters, dict[int, Stream]]:
+def _filters(
+    address: QueryDict, cohort: Cohort, labels: Sequence[Label]
+) -> tuple[ApplicationFilters, dict[int, Stream]]:
     streams = list(Stream.objects.filter(cohort=cohort).order_by("name"))
     return ApplicationFilters(address, streams=streams, labels=labels), {stream.pk: stream for stream in streams}
 
 
 def narrowed(request: HttpRequest, cohort: Cohort) -> ApplicationQuerySet:
     """The applications that fit the filters in the address."""
-    filters, _ = _filters(request.GET, cohort, labels_of(cohort))
+    filters, _ = _filters(request.GET, cohort, labels_of(cohort) if "label" in request.GET else ())
     return filters.narrow(applications_visible_to(request.user).in_cohort(cohort))
 
 

@@ -13,9 +13,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from applications.models import ReferenceLetter, Submission
+from applications.models import Label, Labelling, ReferenceLetter, Submission
 from applications.outreach.models import Interest
-from applications.services import answer_reference, attach_document, raise_concern
+from applications.services import answer_reference, attach_document, raise_concern, save_view
 from applications.states import ApplicationState
 from mats_portal.cohorts.services import give_extension
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
@@ -98,6 +98,9 @@ def test_nothing_that_names_an_applicant_is_left_anywhere(adm: Person, django_ca
     document = attach_document(application=application, name=f"{WORD}.pdf", content=pdfs.plain(), by=person)
     Interest.objects.create(cohort=cohort, name=WORD, email=ADDRESS)
     raise_concern(application=application, reason=f"{WORD} copied.", by=make.make_person("Rui"))
+    save_view(cohort=cohort, name=f"{WORD}'s", address="", is_shared=True, by=person)
+    label = Label.objects.create(cohort=cohort, name="Strong")
+    Labelling.objects.create(label=label, application=application, by=make.make_person("Rui"))
     later = timezone.now() + timedelta(days=20)
     close = MilestoneKind.APPLICATIONS_CLOSE
     give_extension(cohort=cohort, kind=close, person=person, at=later, reason=f"{WORD} is ill.", by=make.make_person())
@@ -107,6 +110,7 @@ def test_nothing_that_names_an_applicant_is_left_anywhere(adm: Person, django_ca
         done = erase(person, adm)
     deliver_letters()
     assert rows_that_say(WORD) == []
+    assert not Labelling.objects.exists()
     assert not default_storage.exists(stored)
     assert done.state == ErasureState.DONE
     application.refresh_from_db()
