@@ -13,3 +13,14 @@ A module of this package holds
 
 An address or method that stands in no table fails `tests/test_access_matrix.py`.
 """
+
+from typing import Any
+
+
+def turn_to(site: str, settings: Any) -> None:
+    """Let the addresses of a site answer from now on.
+
+    Only where it is another one: each setting of a setting is looked through whenever any setting is asked for.
+    """
+    if site != settings.ROOT_URLCONF:
+        settings.ROOT_URLCONF = site

@@ -46,7 +46,7 @@ def made(moment: Moment, **changes: object) -> Stage:
 def test_demo_has_its_moment_now(moment: Moment) -> None:
     cohort = made(moment).cohort
     now, at = timezone.now(), dict(cohort.milestones.values_list("kind", "at"))
-    begun = [kind for kind in MilestoneKind if at[kind] <= now]
+    begun = [kind for kind in MilestoneKind if kind in at and at[kind] <= now]
     expected = {
         Moment.INTAKE_OPEN: MilestoneKind.APPLICATIONS_OPEN,
         Moment.SELECTION_UNDERWAY: MilestoneKind.APPLICATIONS_CLOSE,

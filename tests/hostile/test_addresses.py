@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from mats_portal.devstack.places import CHECKOUT
 from tests import make
+from tests.access import turn_to
 from tests.conftest import SignIn
 from tests.hostile.pages import Answer, Visit, get, read
 from tests.hostile.payloads import ALL, NEXT
@@ -41,7 +42,7 @@ def test_no_parameter_of_a_page_brings_it_down(settings: Any) -> None:
     visit, names, failures = Visit(), parameters(), []
     short = sorted(name for name, value in ALL.items() if len(value) < LONGEST_LINE)
     for row, role, address in visit.pages():
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         chance = random.Random(f"{row} {role}")
         fields = {f.name for form in read(get(visit.clients[role], address), address).forms for f in form.fields}
         for payload in chance.sample(short, 3):
@@ -56,7 +57,7 @@ def test_one_parameter_at_a_time_does_not_bring_a_list_down(settings: Any) -> No
     visit, failures = Visit(), []
     short = sorted(name for name, value in ALL.items() if len(value) < LONGEST_LINE)
     for row, role, address in visit.pages():
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         if role not in ("staff", "admin", "mentor", "support"):
             continue
         forms = read(get(visit.clients[role], address), address).forms
@@ -72,7 +73,7 @@ def test_one_parameter_at_a_time_does_not_bring_a_list_down(settings: Any) -> No
 def everybody(visit: Visit, settings: Any) -> Iterator[tuple[Row, str, str]]:
     """Every page with every role, those who may not see it among them."""
     for row in visit.rows:
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         yield from ((row, role, visit.addresses[id(row)]) for role in visit.clients)
 
 
@@ -96,7 +97,7 @@ def test_no_header_opens_a_page_that_is_closed(settings: Any) -> None:
 def test_methods_that_no_view_names_are_refused_without_a_word(settings: Any) -> None:
     visit, failures = Visit(), []
     for row, role, address in visit.pages():
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"):
             answer: Answer = visit.clients[role].generic(method, address, b"{}", content_type="application/json")
             put_away(answer)
@@ -109,7 +110,7 @@ def test_methods_that_no_view_names_are_refused_without_a_word(settings: Any) ->
 def test_head_says_what_get_says_without_the_body(settings: Any) -> None:
     visit, failures = Visit(), []
     for row, role, address in visit.pages():
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         answer: Answer = visit.clients[role].head(address)
         put_away(answer)
         if answer.status_code >= 500 or (not answer.streaming and answer.content):

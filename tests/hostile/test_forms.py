@@ -12,6 +12,7 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.test import Client
 
+from tests.access import turn_to
 from tests.hostile.pages import LEFT_ALONE, Answer, Field, Form, Visit, get, read
 from tests.hostile.payloads import ALL, UNKNOWN
 from tests.test_access_matrix import MODULES, put_away, rows_of
@@ -47,7 +48,7 @@ def forms_of(visit: Visit, settings: Any) -> Iterator[Found]:
     """Each form once for each role that is shown it."""
     seen = set()
     for row, role, page in visit.pages():
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         for form in read(get(visit.clients[role], page), page).forms:
             common = form.action in ("/theme/", "/styleguide/")
             key = (row.site, "" if common else role, form.action, form.outline)
@@ -122,7 +123,7 @@ def test_form_answers_whatever_is_sent_to_it(table: str, settings: Any) -> None:
     rows = list(rows_of(MODULES[TABLES.index(table)]))
     visit, crashes, lossy = Visit(rows), [], []
     for found in forms_of(visit, settings):
-        settings.ROOT_URLCONF = found.site
+        turn_to(found.site, settings)
         for what, pairs in hostile(found):
             response = send(found, encoded(pairs))
             if response.status_code >= 500:

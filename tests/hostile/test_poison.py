@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from mats_portal.outbox.models import Letter
+from tests.access import turn_to
 from tests.hostile.pages import Answer, Visit, get
 from tests.hostile.payloads import KEPT, TOGETHER
 from tests.hostile.test_forms import FORM_TYPE, Found, Pairs, benign, encoded, forms_of
@@ -46,7 +47,7 @@ def keep(found: Found, pairs: Pairs) -> bool:
 def show_everything(visit: Visit, settings: Any) -> Iterable[str]:
     """What is wrong with the pages, asked for as everybody."""
     for row, role, address in visit.pages(every_role=True):
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         answer = get(visit.clients[role], address)
         if answer.status_code >= 500:
             yield f"{role} {row}: {answer.exc_info[1]!r}"
@@ -64,7 +65,7 @@ def test_every_page_still_opens_after_what_was_kept(words: bytes, days: dict[str
     # What is written or dated first: what else a form does might close the others.
     forms = [found for found in forms_of(visit, settings) if found.form.method == "post"]
     for found in forms:
-        settings.ROOT_URLCONF = found.site
+        turn_to(found.site, settings)
         if {field.kind for field in found.form.fields} & (WRITTEN | DATES) and keep(
             found, poisoned(found, words, days)
         ):

@@ -31,6 +31,7 @@ from scholars.alumni.states import Category
 from scholars.models import Scholar
 from scholars.support.models import BreakGlass, SupportNote, SupportRequest
 from tests import make
+from tests.access import turn_to
 from tests.hostile.pages import Visit
 from tests.mentors.world import make_assessment
 from tests.scenarios import ROLES, World
@@ -145,7 +146,7 @@ def crawl(visit: Visit, settings: Any) -> Iterator[tuple[str, str, str]]:
     for row in visit.rows:
         if row.name.startswith(NOT_OF_THE_PROGRAMME):
             continue
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         for role in visit.clients:
             if row.answers[ROLES.index(role)] != "200":
                 continue

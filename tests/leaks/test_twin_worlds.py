@@ -26,6 +26,7 @@ from mentors.services import (
 from mentors.states import ConflictKind, DecisionKind, ReleaseState
 from scholars.support.services.requests import ask_support, take_request, write_note
 from scholars.support.states import RequestKind
+from tests.access import turn_to
 from tests.access.mentors import ARGS as MENTORS
 from tests.hostile.pages import Visit, get
 from tests.leaks.looks import alike
@@ -58,7 +59,7 @@ def _looks(visit: Visit, role: str, settings: Any) -> Iterator[tuple[str, tuple[
             continue
         if row.answers[ROLES.index(role)] != "200" and role not in CLOSED_TOO:
             continue
-        settings.ROOT_URLCONF = row.site
+        turn_to(row.site, settings)
         answer = get(visit.clients[role], visit.addresses[id(row)])
         headers = {name: value for name, value in answer.headers.items() if name.lower() not in UNSEEN_HEADERS}
         body = b"" if answer.streaming else alike(answer.content)
