@@ -158,7 +158,8 @@ def test_referee_is_answered_like_anybody_but_for_the_one_letter(row: Row, setti
 def test_method_that_a_view_does_not_name_is_refused(settings: Any) -> None:
     world = World()
     client = signed_in_client(world.person("staff"))
-    for row in ROWS:
+    # What puts a gate before the form comes last: others still have applications to make.
+    for row in sorted(ROWS, key=lambda row: "eligibility" in row.name):
         if row.site == SITES[0] and not row.name.startswith(("account_", "mfa_")):
             assert client.delete(reverse(row.name, args=row.args(world))).status_code == 405, str(row)
 

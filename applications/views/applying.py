@@ -95,8 +95,8 @@ def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSh
     earlier = {} if is_script(request) else earlier_answers(application, part.part.questions)
     data = with_earlier(request.POST, earlier) or None
     form = AnswersForm(part.part.questions, answers_of(sheet), sheet.revision, data=data)
+    _suggest_channel(request, application, form, sheet)  # before a field is read: it remembers what it began with
     offer_earlier(form, earlier)
-    _suggest_channel(request, application, form, sheet)
     status, clashes = HTTPStatus.OK, []
     if request.method == "POST":
         if form.is_valid():
