@@ -74,7 +74,7 @@ def score(visitor: Visitor, value: int, comment: str) -> None:
     page = visitor.page
     for scale in page.locator("fieldset.rating").all():
         scale.locator("input").nth(value - 1).check(force=True)
-    page.locator("textarea").last.fill(comment)
+    page.get_by_role("textbox", name="Comment", exact=True).fill(comment)
     page.get_by_role("button", name="Save and next").click()
 
 
