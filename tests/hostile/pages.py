@@ -183,7 +183,13 @@ class Visit:
 def get(client: Client, address: str, **headers: str) -> Answer:
     """A page, closed but for the database."""
     response: Answer = client.get(address, headers=headers or None)
-    if response.streaming:
-        b"".join(response.streaming_content)
+    read_to_the_end(response)
     put_away(response)
     return response
+
+
+def read_to_the_end(response: Answer) -> None:
+    """Take what comes in pieces while the database and the file are still open; what breaks there breaks here."""
+    if response.streaming:
+        for _ in response.streaming_content:
+            pass

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mats_portal.outbox.models import Letter
 from tests.access import turn_to
-from tests.hostile.pages import Answer, Visit, get
+from tests.hostile.pages import Answer, Visit, get, read_to_the_end
 from tests.hostile.payloads import KEPT, TOGETHER
 from tests.hostile.test_forms import FORM_TYPE, Found, Pairs, benign, encoded, forms_of
 from tests.test_access_matrix import put_away
@@ -37,6 +37,7 @@ def keep(found: Found, pairs: Pairs) -> bool:
     """Send a form and keep what it does; whether it was taken."""
     with transaction.atomic():
         response: Answer = found.client.generic("POST", found.form.action, encoded(pairs), content_type=FORM_TYPE)
+        read_to_the_end(response)
         put_away(response)
         if response.status_code >= 500:
             transaction.set_rollback(True)
