@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import MD5, Concat
 
 from applications.models import Application, Preference
@@ -14,7 +14,7 @@ from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
-from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict, Waiver
+from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict, PrivateNote, Waiver
 
 EVALUATORS = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR)
 
@@ -169,8 +169,10 @@ def review_queue(person: Any, cohort: Cohort) -> Queue:
 
 
 def assignment_of(person: Any, cohort: Cohort, code: str) -> Any:
-    """The person's assignment of the application of that code, with all that the desk shows of it, and `due_at`."""
+    """The assignment of that code, with all that the desk shows of it: `due_at` and the person’s own note too."""
     due_at = EffectiveDeadline("application__cohort_id", MilestoneKind.REVIEWS_DUE, person.pk)
     found = standing_assignments(person).in_cohort(cohort).filter(application__code=code).annotate(due_at=due_at)
+    note = PrivateNote.objects.filter(person_id=person.pk, application=OuterRef("application"))
+    found = found.annotate(note_text=Subquery(note.values("text")), note_saved_at=Subquery(note.values("saved_at")))
     related = ("application__person", "application__cohort", "stream")
     return found.select_related(*related).defer("application__search").first()

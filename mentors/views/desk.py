@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -85,6 +86,20 @@ def _seen(request: HttpRequest, application: Application) -> Seen:
     return Seen(own, sorted((one for one in visible if one is not own), key=lambda one: one.reviewer.name))
 
 
+class Note(NamedTuple):
+    """The reader's own note; empty where there is none."""
+
+    text: str
+    saved_at: datetime | None
+
+
+def _note(request: HttpRequest, application: Application, assignment: Any) -> Note:
+    if assignment:
+        return Note(assignment.note_text or "", assignment.note_saved_at)  # They came with the assignment.
+    found = private_note(request.user, application)
+    return Note(found.text, found.saved_at) if found else Note("", None)
+
+
 def _save(request: HttpRequest, application: Application, form: ScoreForm) -> HttpResponse:
     save = finish_assessment if "finish" in request.POST else save_assessment
     if not form.is_valid():
@@ -166,7 +181,7 @@ def _show(
     queue = review_queue(request.user, application.cohort)
     before, following = queue.beside(application)
     waiver = None if assignment else waiver_of(request.user, application)
-    note = private_note(request.user, application)
+    note = _note(request, application, assignment)
     facts = {
         "application": application,
         "parts": readable_parts(application, request.user),
@@ -175,8 +190,8 @@ def _show(
         "form": form,
         "own": seen.own,
         "may_discuss": seen.own_is_in or waiver is not None,
-        "note_form": NoteForm(initial={"text": note.text if note else ""}, auto_id="note_%s", label_suffix=""),
-        "note_saved_at": note.saved_at if note else None,
+        "note_form": NoteForm(initial={"text": note.text}, auto_id="note_%s", label_suffix=""),
+        "note_saved_at": note.saved_at,
         "saved_at": seen.own.sheet.saved_at if seen.own else None,
         "others": seen.others,
         "assignment": assignment,
