@@ -49,8 +49,9 @@ def _with_cv(world: World) -> Application:
 
 
 def _round(world: World) -> SelectionRound:
-    """A prepared round with one offer."""
+    """A prepared round with one offer, run when everybody has applied, Ada too: who comes later makes it stale."""
     if "mentors_round" not in world.__dict__:
+        _told(world)
         rui = world.person("staff")
         selection.rank(world.stream, rui, _application(world))
         made = run_matching(cohort=world.cohort, by=rui)
@@ -151,7 +152,6 @@ def _offer(world: World) -> list[Any]:
 def _release(world: World) -> Release:
     """A draft of a release that Ben prepared."""
     if "mentors_release" not in world.__dict__:
-        _told(world)
         _round(world)
         ben = make.make_person("Ben")
         world.__dict__["mentors_release"] = prepare_release(cohort=world.cohort, kinds=list(DecisionKind), by=ben)
