@@ -40,7 +40,10 @@ def what_if(request: HttpRequest, slug: str) -> HttpResponse:
         return _show(request, cohort, codes, forms)
     require(can_offer(request.user, cohort))
     form = next((form for form in forms if form.is_bound), None)
-    if form is None or not form.is_valid() or not (change := _change(request, cohort, streams, form)):
+    if form is None or _kind(request) is None:
+        _say_what_is_missing(request, form)
+        return _show(request, cohort, codes, forms, HTTPStatus.BAD_REQUEST)
+    if not form.is_valid() or not (change := _change(request, cohort, streams, form)):
         return _show(request, cohort, codes, forms, HTTPStatus.BAD_REQUEST)
     base = WhatIf.objects.filter(cohort=cohort, code=request.POST.get("base", "")).first()
     try:
@@ -57,15 +60,36 @@ def _address(slug: str, codes: list[str]) -> str:
 
 
 def _forms(request: HttpRequest, cohort: Cohort, streams: list[Stream]) -> list[Ask]:
-    """One form for each kind of change; the one that was sent is bound."""
+    """One form for each kind of change; the one that was sent is bound, or the likeliest if it does not say."""
     people = {m.person.code: m.person for stream in streams for m in stream.mentors}  # type: ignore[attr-defined]
     mentors = sorted(people.values(), key=lambda person: (person.name, person.pk))
-    forms = []
+    forms, sent = [], _kind(request) or _likeliest(request)
     for kind in ASKS:
-        data = request.POST if request.POST.get("kind") == kind.kind else None
+        data = request.POST if kind is sent else None
         more: dict[str, Any] = {"mentors": mentors} if kind is AskLeaves else {}
         forms.append(kind(data, cohort=cohort, streams=streams, **more))
     return forms
+
+
+def _kind(request: HttpRequest) -> type[Ask] | None:
+    return next((kind for kind in ASKS if kind.kind == request.POST.get("kind")), None)
+
+
+def _likeliest(request: HttpRequest) -> type[Ask] | None:
+    """The form whose fields are most like those that were sent, so that nothing typed is lost."""
+    known = {name for kind in ASKS for name in kind.base_fields}
+    sent = known & set(request.POST)
+    if not sent:
+        return None
+    return min(ASKS, key=lambda kind: len(sent ^ set(kind.base_fields)))
+
+
+def _say_what_is_missing(request: HttpRequest, form: Ask | None) -> None:
+    if form is None:
+        messages.error(request, "Nothing was run. Choose one thing to change, fill in its form and run it.")
+    else:
+        form.full_clean()  # An error can be added only after.
+        form.add_error(None, "Nothing was run: it did not say what to change. If this is the form you meant, run it.")
 
 
 def _change(request: HttpRequest, cohort: Cohort, streams: list[Stream], form: Ask) -> dict[str, Any]:

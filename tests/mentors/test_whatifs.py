@@ -225,6 +225,23 @@ def test_staff_ask_from_the_page_and_see_the_runs_side_by_side(sign_in: SignIn) 
     assert WhatIf.objects.count() == 2
 
 
+@pytest.mark.parametrize("kind", [{}, {"kind": ""}, {"kind": "nonsense"}])
+def test_what_was_typed_stays_where_nothing_says_what_to_change(sign_in: SignIn, kind: dict[str, str]) -> None:
+    market = Market()
+    client, url = sign_in(market.rui), reverse("mentors:what_if", args=[market.cohort.slug])
+    typed = {"application": "typed code", "stream": market.one.code, "name": "Typed name"}
+    answer = client.post(url, kind | typed)
+    assert answer.status_code == 400
+    assert [form.kind for form in answer.context["forms"] if form.is_bound] == ["fixed"]
+    assert b"Nothing was run: it did not say what to change." in answer.content
+    assert b'value="typed code"' in answer.content
+    assert b'value="Typed name"' in answer.content
+    order = client.post(url, kind | typed | {"choice": "1"})
+    assert [form.kind for form in order.context["forms"] if form.is_bound] == ["order"]
+    assert b"Nothing was run. Choose one thing to change" in client.post(url, kind).content
+    assert not WhatIf.objects.exists()
+
+
 def test_a_mentor_who_is_not_alone_can_leave_without_a_what_if(sign_in: SignIn) -> None:
     market = Market()
     mira, noor = world.make_mentor(market.one), world.make_mentor(market.one, "Noor")
