@@ -24,7 +24,7 @@ run: setup ## Serve the portal with a demo on this machine (PORT=8000 by default
 stop: ## Stop embedded servers that a killed process left behind
 	@$(PY) -m mats_portal.devstack stop
 
-test: setup ## Run every test, browser journeys included
+test: setup ## Run every test, browser journeys and crawls of all pages included
 	@$(PY) -m mats_portal.devstack chromium
 	@$(PY) -m pytest -n 2 --dist worksteal -q $(ARGS)
 
@@ -45,7 +45,8 @@ format: setup ## Put code and templates into the house style
 	.venv/bin/djangofmt templates
 
 ci: export CI := true
-ci: lint test build-check ## What every change has to pass
+ci: ARGS += -m "not crawl"
+ci: lint test build-check ## What every change has to pass: all but the crawls, which take another quarter of an hour
 
 build-check: setup ## Check that the lock files fit what they are made from, and that the static files can be collected
 	@rm -rf var/check && mkdir -p var/check

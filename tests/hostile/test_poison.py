@@ -15,7 +15,7 @@ from tests.hostile.payloads import KEPT, TOGETHER
 from tests.hostile.test_forms import FORM_TYPE, Found, Pairs, benign, encoded, forms_of
 from tests.test_access_matrix import put_away
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.crawl, pytest.mark.timeout(900)]
 
 WRITTEN = {"text", "textarea", "search"}
 DATES = {"date", "datetime-local"}

@@ -33,7 +33,7 @@ from tests.leaks.looks import alike
 from tests.mentors import world as selection
 from tests.scenarios import ROLES, World
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.crawl, pytest.mark.timeout(900)]
 
 UNSEEN_HEADERS = {"set-cookie", "content-security-policy", "content-length"}
 # Doing nothing here, and everything on the other side.
@@ -158,7 +158,8 @@ EVALUATORS = ("mentor", "reviewer")
 # The secret, who must not learn it, and who shows that the test can see it at all.
 SECRETS: list[tuple[Callable[[World], None], Iterable[str], str]] = [
     # A mentor of the stream was not asked, and could score it: nothing tells them that somebody has.
-    (score, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    # Whoever sets up the rubric is told how many reviews a change would leave with the old one: a figure, of nobody.
+    (score, (*OUTSIDERS, *EVALUATORS), "staff"),
     (doubt, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (doubt_together, (*OUTSIDERS, "admin"), "mentor"),
     (ask_reviewer, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
