@@ -108,6 +108,7 @@ def test_finished_cohort_asks_lum() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_whole_summer_has_the_published_figures() -> None:
     stage = build(Recipe("summer-2023", "Summer 2023", Moment.COHORT_FINISHED), timezone.now())
     states = Counter(Application.objects.in_cohort(stage.cohort).values_list("state", flat=True))
