@@ -18,12 +18,13 @@ from mats_portal.web.components.moments import say
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
 from mats_portal.web.text import counted
-from mentors.models import Assignment, Conflict, Mark, Marking, Offer
+from mentors.models import Assignment, Conflict, HeldCall, Mark, Marking, Offer, Release
 from mentors.selectors import review_queue, streams_status
 from mentors.selectors.ranking import StreamStatus
+from mentors.selectors.releases import gaps_in_words, said_in
 from mentors.selectors.reviewing import standing_assignments
 from mentors.selectors.told import decisions_told_to
-from mentors.states import DecisionKind, OfferState
+from mentors.states import DecisionKind, OfferState, ReleaseState
 
 SELECTION = "Selection"  # The group of the menu.
 READERS = (CohortRole.REVIEWER, CohortRole.MENTOR)
@@ -47,7 +48,7 @@ def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
             MenuItem("Reviews", reverse("mentors:assignments", args=slug), 30, SELECTION, REVIEWS),
             MenuItem("Scores", reverse("mentors:scores", args=slug), 31, SELECTION),
             MenuItem("Matching", reverse("mentors:selection", args=slug), 32, SELECTION, ("mentors:ranking",)),
-            MenuItem("Offers", reverse("mentors:offers", args=slug), 34, SELECTION),
+            MenuItem("Offers", reverse("mentors:offers", args=slug), 34, SELECTION, ("mentors:reserve",)),
             MenuItem("Releases", reverse("mentors:releases", args=slug), 35, SELECTION),
         ]
     return items
@@ -146,11 +147,14 @@ def _is_over(cohort: Cohort, now: datetime) -> bool:
 
 
 def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
-    """What waits between the close of applications and the answers; nothing once selection lies behind."""
+    """What waits between the close of applications and the answers; later only what still needs somebody's word."""
     dates = dates_of(cohort)
-    if not can_run_cohort(person, cohort).allowed or _has_come(dates.get(MilestoneKind.ANSWERS_DUE), now):
+    if not can_run_cohort(person, cohort).allowed:
         return []
-    queues = [_waiting_offers(cohort)]
+    asked = [*_unconfirmed(person, cohort), *_held_back(cohort)]
+    if _has_come(dates.get(MilestoneKind.ANSWERS_DUE), now):
+        return asked
+    queues = [*asked, _waiting_offers(cohort)]
     if _has_come(dates.get(MilestoneKind.APPLICATIONS_CLOSE), now):
         reviews_late = _has_come(dates.get(MilestoneKind.REVIEWS_DUE), now)
         rankings_late = _has_come(dates.get(MilestoneKind.RANKINGS_DUE), now)
@@ -160,6 +164,28 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
 
 def _has_come(at: datetime | None, now: datetime) -> bool:
     return at is not None and at <= now
+
+
+def _unconfirmed(person: Any, cohort: Cohort) -> list[Queue]:
+    """A draft that says everything it needs to: stuck for those who can confirm it, not for whoever prepared it."""
+    draft = Release.objects.filter(cohort=cohort, state=ReleaseState.DRAFT).first()
+    if draft is None or gaps_in_words(said_in(draft)):
+        return []
+    is_own = draft.prepared_by_id == person.pk
+    label = "Releases that wait for a second person" if is_own else "Releases that wait for you"
+    url = reverse("mentors:release", args=[cohort.slug, draft.code])
+    headline = "A release waits for your confirmation"
+    return [Queue(label, 1, url, draft.prepared_at, headline, urgency=5, is_stuck=not is_own)]
+
+
+def _held_back(cohort: Cohort) -> list[Queue]:
+    """Seats that the reserve was not called to, because many had been within a day."""
+    found = HeldCall.objects.waiting().in_cohort(cohort).aggregate(n=Count("pk"), oldest=Min("held_at"))
+    if not found["n"]:
+        return []
+    headline = counted(found["n"], "seat waits for your word", "seats wait for your word")
+    url = reverse("mentors:reserve", args=[cohort.slug])
+    return [Queue("Seats the reserve waits with", found["n"], url, found["oldest"], headline, urgency=6)]
 
 
 def _waiting_offers(cohort: Cohort) -> Queue:

@@ -194,3 +194,11 @@ class SecondPersonMissing(Refusal):
 
 class ReleaseNotReady(Refusal):
     """Something is still missing from this release. What it is stands at its head."""
+
+
+class NothingHeld(Refusal):
+    """No seat waits for your word any more. Somebody else has decided, perhaps a moment ago."""
+
+
+class HeldChanged(Refusal):
+    """Another number of seats waits by now. This is how it stands: look again, then decide."""

@@ -115,3 +115,21 @@ class CountForm(forms.Form):
         label="Type the number of letters",
         widget=forms.NumberInput(attrs={"autocomplete": "off"}),
     )
+
+
+class BrakeForm(forms.Form):
+    """How many people the reserve calls in a day by itself."""
+
+    most = forms.IntegerField(
+        min_value=0,
+        max_value=1000,
+        required=False,
+        label="Most calls in 24 hours",
+        help_text="More wait for one of you. Empty: 20, or one in twenty of all offers. 0: every call waits.",
+    )
+
+
+class HeldForm(forms.Form):
+    """How many seats were seen waiting."""
+
+    seats = forms.IntegerField(min_value=1, max_value=100_000)

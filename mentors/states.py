@@ -113,3 +113,10 @@ class ReasonTag(TextChoices):
     MOTIVATION = "motivation", "It did not become clear what draws you to this work."
     TIME = "time", "Your dates or hours did not fit the programme."
     SEATS = "seats", "Streams had fewer seats than people whom they would have taken."
+
+
+class HeldWhy(TextChoices):
+    """Why the reserve was not called by itself."""
+
+    COHORT = "cohort", "Many were called within a day"
+    STREAM = "stream", "All seats of the stream were called on within a day"

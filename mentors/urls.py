@@ -60,6 +60,9 @@ releases = [
 offers = [
     path("", views.offers, name="offers"),
     path("new/", views.make_offer, name="make_offer"),
+    path("reserve/", views.reserve, name="reserve"),
+    path("reserve/call/", views.call_held, name="call_held"),
+    path("reserve/leave-free/", views.leave_free, name="leave_free"),
     path("<slug:code>/withdraw/", views.withdraw, name="withdraw"),
 ]
 urlpatterns = [

@@ -16,6 +16,7 @@ from mats_portal.cohorts.states import MilestoneKind
 from mentors.errors import NothingToRelease
 from mentors.models import Offer, Release, SelectionRound
 from mentors.models.releases import HOLD
+from mentors.selectors.braking import WINDOW
 from mentors.services import (
     carry_out_release,
     confirm_release,
@@ -99,8 +100,15 @@ def answer(stage: Stage, keys: Sequence[str]) -> None:
     for key in keys:
         if key in offers and key in stage.selection.declined:
             decline_offer(offer=offers[key], reason=why(stage, key), by=offers[key].application.person)
+            _a_day_passes(stage)
         elif key in offers:
             accept_offer(offer=offers[key], by=offers[key].application.person)
+
+
+def _a_day_passes(stage: Stage) -> None:
+    """In this summer a day lies between two refusals, so that the brake on the reserve has no part in it."""
+    called = Offer.objects.filter(stream__cohort=stage.cohort, reserve_rank__isnull=False)
+    called.update(released_at=F("released_at") - WINDOW)
 
 
 def why(stage: Stage, key: str) -> str:
@@ -114,7 +122,7 @@ def _lapse(stage: Stage) -> None:
         stream__cohort=stage.cohort, application__person__email__in=stage.selection.lapsed
     )
     waiting.update(released_at=Now() - timedelta(days=7), expires_at=Now())
-    lapse_offers(cohort=stage.cohort)
+    lapse_offers(cohort=stage.cohort, by=stage.cast[RUI])
 
 
 def _date_back(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """Reviewing, ranking, matching, offering and telling."""
 
+from mentors.models.braking import HeldCall, ReserveBrake
 from mentors.models.discussing import Contribution, PrivateNote
 from mentors.models.marking import Mark, Marking, MarkQuerySet
 from mentors.models.offers import Offer, OfferQuerySet, SelectionRound
@@ -21,6 +22,7 @@ __all__ = [
     "DecisionWords",
     "Draw",
     "FixedPair",
+    "HeldCall",
     "Mark",
     "MarkQuerySet",
     "Marking",
@@ -30,6 +32,7 @@ __all__ = [
     "PrivateNote",
     "Ranking",
     "Release",
+    "ReserveBrake",
     "SelectionRound",
     "SharedSeats",
     "Shortlist",

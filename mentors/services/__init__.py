@@ -7,6 +7,7 @@ from mentors.services.assigning import (
     take_up_review,
     undo_assignment_batch,
 )
+from mentors.services.braking import call_held, leave_seats_free, set_reserve_brake
 from mentors.services.confirming import carry_out_release, carry_out_releases, confirm_release, stop_release
 from mentors.services.discussing import contribute, save_note
 from mentors.services.floor import set_motivation_floor
@@ -34,6 +35,7 @@ __all__ = [
     "apply_assignment_plan",
     "ask_what_if",
     "assign_reviewer",
+    "call_held",
     "call_reserves",
     "carry_out_release",
     "carry_out_releases",
@@ -48,6 +50,7 @@ __all__ = [
     "fix_pair",
     "give_back_seat",
     "leave_out",
+    "leave_seats_free",
     "lift_conflict",
     "make_offer",
     "make_round_of",
@@ -63,6 +66,7 @@ __all__ = [
     "save_note",
     "set_minimum_seats",
     "set_motivation_floor",
+    "set_reserve_brake",
     "set_round_aside",
     "share_seats",
     "stop_release",

@@ -11,9 +11,11 @@ from django.db.models import F, QuerySet
 
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.journal.services import record
 from mentors.matching import drawn_number
-from mentors.models import Draw, Offer, Ranking
+from mentors.models import Draw, HeldCall, Offer, Ranking
 from mentors.selectors import free_seats
+from mentors.selectors.braking import held_by
 from mentors.selectors.market import shared_room
 from mentors.services.offers import add_offer, note_offer, release_pending
 from mentors.services.seats import lock_cohort
@@ -32,8 +34,8 @@ def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
     """
     cohort = lock_cohort(stream.cohort)
     Stream.objects.select_for_update(no_key=True).get(pk=stream.pk)
-    following = _next(stream, cohort)
-    if following is None or _is_full(cohort, stream):
+    following = next_of_reserve(stream, cohort)
+    if following is None:
         return None
     offer = add_offer(following.application, stream, reserve_rank=following.rank)
     release_pending([offer.pk], at_least=RESERVE_HOLDS)
@@ -42,8 +44,10 @@ def offer_to_reserve(*, stream: Stream, by: Any) -> Offer | None:
     return offer
 
 
-def call_reserves(*, ended: Iterable[Offer]) -> None:
+def call_reserves(*, ended: Iterable[Offer], by: Any = None) -> None:
     """After these offers ended, under the cohort's lock: one call for each seat that somebody may now want.
+
+    by: whoever of the staff asked for it; nobody: then calls beyond the brake wait for staff.
 
     First each stream whose seat fell free. Then the other streams that would take one of these applicants: while
     their offer stood they were passed over there, and a seat may have stayed empty for want of them. Then, if
@@ -60,7 +64,19 @@ def call_reserves(*, ended: Iterable[Offer]) -> None:
     if not was_at_ceiling:
         others = others.filter(pk__in=_wanting(applicants).values("stream"))
     for stream in [*freed.values(), *others]:
-        offer_to_reserve(stream=stream, by=None)
+        _call_or_hold(stream, cohort, by)
+
+
+def _call_or_hold(stream: Stream, cohort: Cohort, by: Any) -> None:
+    """Call the next, or write down that the seat waits: once for each seat, and only while somebody would come."""
+    why = held_by(cohort, stream) if by is None else None
+    if why is None:
+        offer_to_reserve(stream=stream, by=by)
+    elif next_of_reserve(stream, cohort) is not None:
+        free, ceiling = free_seats(cohort)
+        if HeldCall.objects.waiting().filter(stream=stream).count() < min(free[stream.pk], ceiling):
+            HeldCall.objects.create(stream=stream, why=why)
+            record(by=None, verb="hold reserve back", subject=stream, cohort=cohort, facts={"why": str(why)})
 
 
 def _wanting(applications: list[int]) -> QuerySet[Ranking]:
@@ -68,6 +84,11 @@ def _wanting(applications: list[int]) -> QuerySet[Ranking]:
     return Ranking.objects.filter(
         application__in=applications, is_acceptable=True, application__preferences__stream=F("stream")
     )
+
+
+def next_of_reserve(stream: Stream, cohort: Cohort) -> Ranking | None:
+    """Who would be called to the stream now, under the locks; None when nobody is left or no seat is free."""
+    return None if _is_full(cohort, stream) else _next(stream, cohort)
 
 
 def _next(stream: Stream, cohort: Cohort) -> Ranking | None:

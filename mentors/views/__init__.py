@@ -10,6 +10,7 @@ from mentors.views.offers import make_offer, offers, withdraw
 from mentors.views.progress import nudge, undo_assignment
 from mentors.views.ranking import own_ranking, ranking
 from mentors.views.releases import confirm, decision, leave_out, release, releases, renew, stop, word
+from mentors.views.reserve import call_held, leave_free, reserve
 from mentors.views.rules import fix, rules, stop_sharing, unfix
 from mentors.views.scores import review_export, scores
 from mentors.views.selection import made_round, prepare, run, selection, set_aside
@@ -20,6 +21,7 @@ from mentors.views.whatifs import make_round, what_if
 __all__ = [
     "assign",
     "assignments",
+    "call_held",
     "confirm",
     "conflict",
     "cv",
@@ -28,6 +30,7 @@ __all__ = [
     "discussion",
     "fix",
     "floor",
+    "leave_free",
     "leave_out",
     "lift_conflict",
     "made_round",
@@ -45,6 +48,7 @@ __all__ = [
     "release",
     "releases",
     "renew",
+    "reserve",
     "review",
     "review_export",
     "reviewer",

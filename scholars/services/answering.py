@@ -97,7 +97,7 @@ def lapse_offer(*, offer: Offer, by: Any = None) -> None:
     offer.refresh_from_db()
     record(by=by, verb="lapse offer", subject=offer, cohort=cohort, facts={"stream": offer.stream.code})
     _post(LAPSED, offer)
-    call_reserves(ended=[offer])
+    call_reserves(ended=[offer], by=by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,10 @@ GET  mentors:round         round    in     403    403    403    403    403    40
 POST mentors:prepare       round    in     403    403    403    403    403    403     403     403   302   403   403
 POST mentors:set_aside     round    in     403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:offers        slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+GET  mentors:reserve       slug     in     403    403    403    403    403    403     403     403   200   403   2fa
+POST mentors:reserve       slug     in     403    403    403    403    403    403     403     403   302   403   403
+POST mentors:call_held     slug     in     403    403    403    403    403    403     403     403   302   403   403
+POST mentors:leave_free    slug     in     403    403    403    403    403    403     403     403   302   403   403
 GET  mentors:make_offer    slug     in     403    403    403    403    403    403     403     403   200   403   2fa
 POST mentors:make_offer    slug     in     403    403    403    403    403    403     403     403   400   403   403
 GET  mentors:withdraw      offer    in     403    403    403    403    403    403     403     403   200   403   2fa

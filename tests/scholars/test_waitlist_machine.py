@@ -17,9 +17,10 @@ from applications.models import Application, Preference
 from applications.services import withdraw_application
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.web.errors import Refusal
-from mentors.models import Offer, Ranking
+from mentors.models import HeldCall, Offer, Ranking
 from mentors.models.releases import HOLD
-from mentors.services import offer_to_reserve
+from mentors.selectors.braking import WINDOW
+from mentors.services import call_held, offer_to_reserve
 from mentors.states import LIVE, OfferState
 from scholars.models import Scholar
 from scholars.services import accept_offer, decline_offer, lapse_offer
@@ -45,6 +46,7 @@ class Waitlist(RuleBasedStateMachine):
         seats = [data.draw(st.integers(0, 3), label="seats") for _ in range(2)]
         self.cohort: Cohort = make.make_cohort(seats=data.draw(st.integers(1, 5), label="ceiling"))
         self.streams = [make.make_stream(self.cohort, seats=number) for number in seats]
+        self.rui = world.make_staff(self.cohort)
         for stream in self.streams:
             world.make_mentor(stream)
         for number in range(data.draw(st.integers(2, MOST), label="applicants")):
@@ -62,6 +64,7 @@ class Waitlist(RuleBasedStateMachine):
         for stream in self.streams:
             while offer_to_reserve(stream=stream, by=None) is not None:
                 pass
+        Offer.objects.update(released_at=Now() - WINDOW)  # Yesterday: the brake counts from now on.
 
     def offer(self, number: int) -> Offer | None:
         """One of the offers, whatever its state."""
@@ -95,6 +98,12 @@ class Waitlist(RuleBasedStateMachine):
             with suppress(Refusal), transaction.atomic():
                 withdraw_application(application=application, by=application.person)
 
+    @rule()
+    def staff_let_the_reserve_go_on(self) -> None:
+        waiting = HeldCall.objects.waiting().in_cohort(self.cohort).count()
+        with suppress(Refusal), transaction.atomic():
+            call_held(cohort=self.cohort, expected=waiting, by=self.rui)
+
     @invariant()
     def no_seat_is_sold_twice(self) -> None:
         if not hasattr(self, "streams"):
@@ -115,7 +124,8 @@ class Waitlist(RuleBasedStateMachine):
             return
         for stream in self.streams:
             with transaction.atomic():
-                assert offer_to_reserve(stream=stream, by=None) is None, f"a seat of {stream} was left empty"
+                if not HeldCall.objects.waiting().filter(stream=stream).exists():
+                    assert offer_to_reserve(stream=stream, by=None) is None, f"a seat of {stream} was left empty"
 
     @invariant()
     def nobody_is_called_out_of_order(self) -> None:
