@@ -17,8 +17,7 @@ from applications.models import Application, ApplicationQuerySet, Submission
 from applications.states import ApplicationState
 from applications.table import table_rows
 from mats_portal.cohorts.models import Cohort, Stream
-from mats_portal.questionnaires.models import Question
-from mats_portal.questionnaires.selectors import current_version, questionnaire_of
+from mats_portal.questionnaires.models import Question, Version
 from mats_portal.questionnaires.states import Purpose, QuestionKind
 from mats_portal.web.tables import Column, Table
 
@@ -45,7 +44,7 @@ SORTED: dict[str, Combinable] = {
 }
 
 
-def _answer(content: Combinable, key: str) -> Func:
+def found_in_submission(content: Combinable, key: str) -> Func:
     """The answer to the question of that key among the general ones, out of what was submitted."""
     wanted = Func(Value("key"), Value(key), function="jsonb_build_object", output_field=JSONField())
     return Func(content, Value(PLACE), wanted, function="jsonb_path_query_first", output_field=JSONField())
@@ -70,7 +69,7 @@ class Arrangement:
         latest = Submission.objects.filter(application=OuterRef("pk"), application__state=ApplicationState.SUBMITTED)
         content = Subquery(latest.order_by("-number").values("content")[:1])
         facts: dict[str, Any] = {
-            f"answer_{place}": _answer(content, column.name.removeprefix(ANSWER))
+            f"answer_{place}": found_in_submission(content, column.name.removeprefix(ANSWER))
             for place, column in enumerate(self.columns)
             if column.name.startswith(ANSWER)
         }
@@ -116,6 +115,12 @@ def arrangement(cohort: Cohort, streams: Mapping[int, Stream], address: QueryDic
 
 def answer_columns(cohort: Cohort) -> dict[str, Column]:
     """A column for each general question of the cohort whose answer fits into a cell; staff may read them all."""
-    version = current_version(questionnaire_of(cohort, Purpose.APPLICATION))
-    questions = Question.objects.filter(version=version, kind__in=IN_A_CELL) if version else []
+    questions = asked_in_cells(cohort)
     return {f"{ANSWER}{one.key}": answer_column(f"{ANSWER}{one.key}", one.wording, 0) for one in questions}
+
+
+def asked_in_cells(cohort: Cohort) -> QuerySet[Question]:
+    """The general questions, as they are asked now, whose answers fit into a cell; one query."""
+    versions = Version.objects.filter(questionnaire__cohort=cohort, questionnaire__purpose=Purpose.APPLICATION)
+    current = Subquery(versions.order_by("-number").values("pk")[:1])
+    return Question.objects.filter(version=current, kind__in=IN_A_CELL).order_by("position")

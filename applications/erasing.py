@@ -16,7 +16,7 @@ from applications.models import (
 )
 from applications.services.emptying import erase_application
 from mats_portal.questionnaires.models import Question
-from mats_portal.questionnaires.states import Retention
+from mats_portal.questionnaires.states import QuestionKind, Retention
 from mats_portal.web.keeping import Erasure, Kept, Part
 
 COUNTED = "figures on who applied are kept without your name: education, years, hours, channels, streams"
@@ -40,7 +40,7 @@ def _kept(application: Application, questions: list[Question]) -> Kept:
         f"Your application to {application.cohort}, with CV and references",
         NO_PURPOSE,
         "programme staff; reviewers; mentors of the streams you chose, unless a question says otherwise",
-        "until you ask us to erase it; sensitive answers go by themselves",
+        "until you ask us to erase it; sensitive answers, files and letters go by themselves",
         [
             Kept(
                 question.wording,
@@ -55,7 +55,8 @@ def _kept(application: Application, questions: list[Question]) -> Kept:
 
 def goes_by_itself(question: Question) -> bool:
     """Whether its answer is removed on schedule when its person is not offered a place."""
-    return question.is_sensitive or question.retention == Retention.UNSUCCESSFUL
+    goes = question.is_sensitive or question.retention == Retention.UNSUCCESSFUL
+    return goes or question.kind == QuestionKind.FILE
 
 
 def preview(person: Any) -> list[Part]:

@@ -104,24 +104,8 @@ class ReferenceClosed(Refusal):
     """This reference has been answered, declined or taken back meanwhile, so nothing was changed."""
 
 
-class NotAPdf(Refusal):
-    """This is not a PDF that can be opened. Export your CV as a PDF once more and upload that."""
-
-
-class LockedPdf(Refusal):
-    """This PDF is protected by a password. Export it without one and upload it again."""
-
-
-class ActivePdf(Refusal):
-    """This PDF carries scripts or other files inside it. Export it as a plain PDF and upload that."""
-
-
-class TooManyPages(Refusal):
-    """This PDF has more than 50 pages. A CV of two or three is what people read."""
-
-
-class FileTooLarge(Refusal):
-    """The file is larger than 10 MB. Export it with smaller pictures and upload it again."""
+class NoFileAsked(Refusal):
+    """This question takes no file. Open the page again: the questions may have changed."""
 
 
 class TooManyUploads(Refusal):

@@ -1,20 +1,30 @@
-"""The applications table as a file of CSV."""
+"""The applications table as a file of CSV: all that is counted by, or the columns that somebody chose."""
 
 from __future__ import annotations
 
-from typing import IO, Any
+from collections.abc import Sequence
+from typing import IO, Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Func, OuterRef, TextField, Value, When
+from django.db.models import Case, F, Func, OuterRef, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Lower, NullIf
 
-from applications.models import ApplicationQuerySet, Preference
+from applications.arranging import ANSWER, MOST_COLUMNS, asked_in_cells, found_in_submission
+from applications.models import ApplicationQuerySet, Preference, Submission
 from applications.states import ApplicationState, Education, Prerequisite
+from mats_portal.cohorts.models import Cohort
 from mats_portal.web.copying import Inert, Instant, copy_to, labelled, text_of
 
-HEADERS = (
-    *("Application", "Name", "E-mail", "Status", "Started", "Submitted", "Streams, best first", "Education"),
-    *("Field", "Years", "Hours a week", "Time zone", "AGI Safety Fundamentals", "Already in AI", "Heard of us by"),
-)
+NOTHING = Value("", output_field=TextField())
+
+
+class Cell(NamedTuple):
+    """A column: its name in the address, its heading, and what stands in it."""
+
+    name: str
+    heading: str
+    content: Combinable
 
 
 class _Joined(Func):
@@ -24,30 +34,83 @@ class _Joined(Func):
     output_field = TextField()
 
 
-def write_table(file: IO[bytes], applications: ApplicationQuerySet) -> int:
+class _Choices(Func):
+    """The choices of an answer out of JSON, as one text."""
+
+    template = "array_to_string(ARRAY(SELECT jsonb_array_elements_text(%(expressions)s->'choices')), '; ')"
+    output_field = TextField()
+
+
+class _Text(Func):
+    """The text of an answer out of JSON."""
+
+    template = "(%(expressions)s->>'text')"
+    output_field = TextField()
+
+
+_RANKED = Preference.objects.filter(application=OuterRef("pk")).order_by("rank").values("stream__name")
+_EDUCATION = labelled("education", Education.choices)
+_BACKGROUND = Func(
+    NullIf(_EDUCATION, NOTHING),
+    NullIf(Lower("field"), NOTHING),
+    function="concat_ws",
+    template="%(function)s(', ', %(expressions)s)",
+    output_field=TextField(),
+)
+_ALREADY = Case(
+    When(is_already_in_field=True, then=Value("yes")),
+    When(is_already_in_field=False, then=Value("no")),
+    default=Value(""),
+)
+ALWAYS = (
+    Cell("application", "Application", F("code")),
+    Cell("name", "Name", Inert("person__name")),
+    Cell("email", "E-mail", Inert("person__email")),
+)
+_ALL = (
+    Cell("status", "Status", labelled("state", ApplicationState.choices)),
+    Cell("started", "Started", Instant("started_at")),
+    Cell("submitted", "Submitted", Instant("submitted_at")),
+    Cell("streams", "Streams, best first", Inert(_Joined(ArraySubquery(_RANKED)))),
+    Cell("education", "Education", _EDUCATION),
+    Cell("field", "Field", Inert("field")),
+    Cell("years", "Years", text_of("years")),
+    Cell("hours", "Hours a week", text_of("hours")),
+    Cell("zone", "Time zone", Inert("time_zone")),
+    Cell("prerequisite", "AGI Safety Fundamentals", labelled("prerequisite", Prerequisite.choices)),
+    Cell("already", "Already in AI", _ALREADY),
+    Cell("channels", "Heard of us by", Inert(_Joined("channels"))),
+    Cell("background", "Background", Inert(_BACKGROUND)),
+    Cell("changed", "Last change", Instant("changed_at")),
+)
+CELLS = {cell.name: cell for cell in _ALL}
+BY_ITSELF = tuple(name for name in CELLS if name not in ("background", "changed"))
+
+
+def cells_of(cohort: Cohort, chosen: Sequence[str]) -> list[Cell]:
+    """The columns of these names, in their order; all that is counted by when none is known.
+
+    `answer.<key>` stands for the answers to a general question, which staff may read all.
+    """
+    names = list(dict.fromkeys(chosen))[:MOST_COLUMNS]
+    answers: dict[str, Cell] = {}
+    if any(name.startswith(ANSWER) for name in names):
+        asked = ((f"{ANSWER}{one.key}", one) for one in asked_in_cells(cohort))
+        answers = {name: Cell(name, one.wording, _answer(one.key)) for name, one in asked}
+    known = CELLS | answers
+    return [*ALWAYS, *(known[name] for name in [name for name in names if name in known] or BY_ITSELF)]
+
+
+def _answer(key: str) -> Combinable:
+    """What the latest submission answers to the question of that key, as one inert text; nothing of what is not in."""
+    found = found_in_submission(F("content"), key)
+    said = Coalesce(NullIf(_Text(found), NOTHING), _Choices(found))
+    latest = Submission.objects.filter(application=OuterRef("pk"), application__state=ApplicationState.SUBMITTED)
+    return Inert(Coalesce(Subquery(latest.order_by("-number").values_list(said)[:1]), NOTHING))
+
+
+def write_table(file: IO[bytes], applications: ApplicationQuerySet, cells: Sequence[Cell]) -> int:
     """Write the applications, oldest first, in one statement and constant memory; answers how many."""
-    ranked = Preference.objects.filter(application=OuterRef("pk")).order_by("rank").values("stream__name")
-    already = Case(
-        When(is_already_in_field=True, then=Value("yes")),
-        When(is_already_in_field=False, then=Value("no")),
-        default=Value(""),
-    )
-    cells: dict[str, Any] = {
-        "c0": F("code"),
-        "c1": Inert("person__name"),
-        "c2": Inert("person__email"),
-        "c3": labelled("state", ApplicationState.choices),
-        "c4": Instant("started_at"),
-        "c5": Instant("submitted_at"),
-        "c6": Inert(_Joined(ArraySubquery(ranked))),
-        "c7": labelled("education", Education.choices),
-        "c8": Inert("field"),
-        "c9": text_of("years"),
-        "c10": text_of("hours"),
-        "c11": Inert("time_zone"),
-        "c12": labelled("prerequisite", Prerequisite.choices),
-        "c13": already,
-        "c14": Inert(_Joined("channels")),
-    }
-    rows = applications.order_by("started_at", "pk").annotate(**cells).values_list(*cells)
-    return copy_to(file, HEADERS, rows)
+    named: dict[str, Any] = {f"c{place}": cell.content for place, cell in enumerate(cells)}
+    rows = applications.order_by("started_at", "pk").annotate(**named).values_list(*named)
+    return copy_to(file, [cell.heading for cell in cells], rows)

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from applications.models import Application, EligibilityCheck, Reference
 from applications.outreach.models import Interest, Recommendation
-from applications.selectors import current_document
+from applications.selectors import answer_files_of, current_document
 from applications.states import ReferenceState
 from applications.words import status
+from mats_portal.questionnaires.models import StoredPdf
 from mats_portal.questionnaires.reading import in_words
 from mats_portal.questionnaires.selectors import answers_of
+from mats_portal.web.links import absolute
 
 CONFIDENTIAL = "Not in this file: the letter was written in confidence, for the people who read applications."
 
@@ -75,7 +78,12 @@ def _application(application: Application) -> dict[str, Any]:
         "status": status(application),
         "started_at": application.started_at.isoformat(),
         "draft": drafts,
-        "cv": _file(application),
+        "cv": _cv(application),
+        "files": [
+            _file(file)
+            | {"address": absolute(reverse("applications:own_file", args=[application.cohort.slug, file.code]))}
+            for file in answer_files_of(application).order_by("pk")
+        ],
         "references": [_reference(one) for one in application.references.order_by("pk")],
         "submissions": [
             {"number": one.number, "at": one.at.isoformat(), "digest": one.digest, "content": one.content}
@@ -84,11 +92,15 @@ def _application(application: Application) -> dict[str, Any]:
     }
 
 
-def _file(application: Application) -> dict[str, Any] | None:
-    """What is known of the CV; the file itself is on its page."""
+def _cv(application: Application) -> dict[str, Any] | None:
+    """What is known of the CV, and where the file itself is."""
     if (document := current_document(application)) is None:
         return None
-    return {"name": document.name, "uploaded_at": document.uploaded_at.isoformat(), "sha256": document.digest}
+    return _file(document) | {"address": absolute(reverse("applications:own_cv", args=[application.cohort.slug]))}
+
+
+def _file(kept: StoredPdf) -> dict[str, Any]:
+    return {"name": kept.name, "uploaded_at": kept.uploaded_at.isoformat(), "sha256": kept.digest}
 
 
 def _reference(reference: Reference) -> dict[str, Any]:

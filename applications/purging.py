@@ -1,4 +1,4 @@
-"""Sensitive answers of those who were not chosen: what would go, the figures of them, and their removal."""
+"""Sensitive answers and files of those who were not chosen: what would go, the figures of them, and their removal."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from typing import Any
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
+from applications import papers
 from applications.models import Application, Submission
 from applications.services.emptying import empty_answers
-from mats_portal.questionnaires.models import Answer
-from mats_portal.questionnaires.states import Retention
+from mats_portal.questionnaires.filing import let_go
+from mats_portal.questionnaires.models import Answer, AnswerFile
+from mats_portal.questionnaires.states import QuestionKind, Retention
 from mats_portal.web.keeping import Part, Purge, Tally
 
-# A sensitive answer that says something, in the content of a submission.
+# A sensitive answer that says something, or one that gives a file, in the content of a submission.
 LEFT = (
-    '$.parts[*].answers[*] ? ((@.is_sensitive == true || @.retention == "unsuccessful")'
+    '$.parts[*].answers[*] ? ((@.is_sensitive == true || @.retention == "unsuccessful" || @.kind == "file")'
     ' && (@.text != "" || @.choices[*] != ""))'
 )
-FEWEST = 5  # a smaller number could be told apart
 
 
 def is_to_go(answer: dict[str, Any]) -> bool:
     """Whether an answer of a submission is kept only until its person is not chosen."""
-    return bool(answer["is_sensitive"]) or answer.get("retention") == Retention.UNSUCCESSFUL
+    is_file = answer["kind"] == QuestionKind.FILE
+    return bool(answer["is_sensitive"]) or answer.get("retention") == Retention.UNSUCCESSFUL or is_file
 
 
 def _held(answer: dict[str, Any]) -> bool:
@@ -50,9 +52,10 @@ def preview(cohort: Any, chosen: Any) -> list[Part]:
         by_question[answer["wording"]] = by_question.get(answer["wording"], 0) + 1
     drafts = _drafts(cohort, chosen)
     return [
-        Part("People who were not chosen, with sensitive answers", len(people)),
+        Part("People who were not chosen, with answers that go", len(people)),
         *(Part(f"“{wording}”", count) for wording, count in by_question.items()),
         Part("The same in drafts", drafts.count()),
+        *papers.preview(cohort, chosen),
     ]
 
 
@@ -67,26 +70,22 @@ def tallies(cohort: Any, chosen: Any) -> list[Tally]:
         options = counts.setdefault(wording, {})
         for choice in answer["choices"]:
             options[choice] = options.get(choice, 0) + 1
-    return [
-        Tally(wording, _safe(count), {option: _safe(n) for option, n in sorted(counts[wording].items())})
-        for wording, count in answered.items()
-    ]
-
-
-def _safe(count: int) -> int | None:
-    return count if count >= FEWEST else None
+    figures = [papers.tally_of(wording, count, counts[wording]) for wording, count in answered.items()]
+    return [*figures, *papers.tallies(cohort, chosen)]
 
 
 def purge(cohort: Any, chosen: Any) -> tuple[int, int]:
-    """Empty the answers, in what was submitted and in drafts; returns people and answers."""
-    people = answers = 0
+    """Empty the answers, in what was submitted and in drafts, and remove the files; returns people and things."""
+    people, things = papers.purge(cohort, chosen)
     holding = _sensitive(cohort).values("application")
     unsuccessful = Application.objects.filter(pk__in=holding).exclude(person__in=chosen).select_related("person")
     for application in unsuccessful.order_by("pk").iterator(chunk_size=200):
         if count := empty_answers(application=application, is_to_go=is_to_go):
-            people, answers = people + 1, answers + count
+            people.add(application.person_id)
+            things += count
     deleted, _ = _drafts(cohort, chosen).delete()
-    return people, answers + deleted
+    let_go(AnswerFile.objects.filter(sheet__version__questionnaire__cohort=cohort))
+    return len(people), things + deleted
 
 
 def _answers(submissions: QuerySet[Submission]) -> Iterable[tuple[int, dict[str, Any]]]:
@@ -98,6 +97,7 @@ def _answers(submissions: QuerySet[Submission]) -> Iterable[tuple[int, dict[str,
 
 def _drafts(cohort: Any, chosen: Any) -> QuerySet[Answer]:
     sensitive = Q(question__is_sensitive=True) | Q(question__retention=Retention.UNSUCCESSFUL)
+    sensitive |= Q(question__kind=QuestionKind.FILE)
     own = Answer.objects.filter(sensitive, question__version__questionnaire__cohort=cohort)
     return own.exclude(sheet__person__in=chosen).exclude(text="", choices=[])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +20,19 @@ class ReadingPart:
     essays: list[dict[str, Any]]
 
 
-def for_reading(parts: Iterable[dict[str, Any]]) -> list[ReadingPart]:
-    """The parts of `Submission.content`, or what `readable_parts` left of them."""
+def for_reading(parts: Iterable[dict[str, Any]], file_address: Callable[[str], str] | None = None) -> list[ReadingPart]:
+    """The parts of `Submission.content`, or what `readable_parts` left of them.
+
+    file_address: where this reader has the file of an answer, by its code; without it files are named alone.
+    """
     found = []
     for part in parts:
-        facts = [answer for answer in part["answers"] if answer["kind"] not in READ]
+        facts = [_led_to(answer, file_address) for answer in part["answers"] if answer["kind"] not in READ]
         essays = [answer for answer in part["answers"] if answer["kind"] in READ]
         found.append(ReadingPart(part["title"], facts, essays))
     return found
+
+
+def _led_to(answer: dict[str, Any], file_address: Callable[[str], str] | None) -> dict[str, Any]:
+    file = answer.get("file")
+    return answer | {"url": file_address(file["code"])} if file and file_address else answer

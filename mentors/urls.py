@@ -20,6 +20,7 @@ review = [
     path("", views.review, name="review"),
     path("<slug:code>/", views.desk, name="desk"),
     path("<slug:code>/cv/", views.cv, name="cv"),
+    path("<slug:code>/files/<slug:file>/", views.file, name="file"),
     path("<slug:code>/discussion/", views.discussion, name="discussion"),
     path("<slug:code>/note/", views.note, name="note"),
     path("<slug:code>/not-scoring/", views.waive, name="waive"),

@@ -55,6 +55,8 @@ INTAKE_OPEN: dict[MilestoneKind, int] = {
     MilestoneKind.EXTENSION_STARTS: 160,
     MilestoneKind.EXTENSION_ENDS: 280,
 }
+QUESTION = QuestionSpec("q1", QuestionKind.LONG, "What would change your mind?", max_words=50)
+FILE_QUESTION = QuestionSpec("work", QuestionKind.FILE, "A piece of your work", is_required=False)
 _counter = iter(range(1, 10**9))
 
 
@@ -112,7 +114,7 @@ def make_questions(
 ) -> Version:
     """Questions of a stream (one long one, unless given), or of the cohort."""
     purpose = Purpose.STREAM if stream else Purpose.APPLICATION
-    asked = questions or [QuestionSpec("q1", QuestionKind.LONG, "What would change your mind?", max_words=50)]
+    asked = questions or [QUESTION]
     questionnaire = open_questionnaire(cohort=cohort, purpose=purpose, stream=stream)
     return make_version(questionnaire=questionnaire, questions=asked, by=None)
 

@@ -26,7 +26,7 @@ from applications.outreach.models import Action, Channel, Link, Recommendation
 from applications.outreach.services import log_action, make_link, recommend
 from applications.outreach.specs import Deed, Named
 from applications.outreach.states import Target
-from applications.services import attach_document, raise_concern, save_view, submit_application
+from applications.services import attach_answer_file, attach_document, raise_concern, save_view, submit_application
 from applications.services.eligibility import answer_eligibility
 from applications.services.files import keep_file
 from applications.states import ImportKind
@@ -37,6 +37,7 @@ from mats_portal.outbox.models import Letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.people.models import Person
 from mats_portal.people.states import Role
+from mats_portal.questionnaires.models import AnswerFile
 from mats_portal.reports.models import Snapshot
 from mats_portal.reports.wire import digest_of
 from mentors.models import Offer
@@ -186,8 +187,8 @@ class World:
 
     @cached_property
     def asking_stream(self) -> Stream:
-        """The mentor's stream, with a question of its own."""
-        make.make_questions(self.cohort, self.stream)
+        """The mentor's stream, with two questions of its own, of which one takes a file."""
+        make.make_questions(self.cohort, self.stream, [make.QUESTION, make.FILE_QUESTION])
         return self.stream
 
     @cached_property
@@ -215,6 +216,21 @@ class World:
         )
         submit_application(application=self.application, by=self.person("applicant"))
         return cv
+
+    @cached_property
+    def answer_file(self) -> AnswerFile:
+        """The file with which Ada answers a question of the mentor's stream, submitted."""
+        ada, choice = self.person("applicant"), self.application.choices.get(stream=self.stream)
+        file = attach_answer_file(
+            application=self.application,
+            choice=choice,
+            key=make.FILE_QUESTION.key,
+            name="work.pdf",
+            content=pdfs.plain(),
+            by=ada,
+        )
+        submit_application(application=self.application, by=ada)
+        return file
 
     @cached_property
     def channel(self) -> Channel:

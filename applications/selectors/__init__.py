@@ -11,7 +11,13 @@ from applications.selectors.applications import (
     window_of,
 )
 from applications.selectors.concerns import concerns_about, concerns_visible_to, has_concern, open_concerns_for
-from applications.selectors.documents import current_document, submitted_document
+from applications.selectors.documents import (
+    answer_files_of,
+    current_document,
+    own_answer_file,
+    readable_answer_file,
+    submitted_document,
+)
 from applications.selectors.drafts import Draft, DraftPart, draft_of, streams_on_offer
 from applications.selectors.earlier import Before, EarlierAnswer, before, earlier_answers, earlier_applications
 from applications.selectors.flags import flagged, flags_of
@@ -25,6 +31,7 @@ __all__ = [
     "DraftPart",
     "EarlierAnswer",
     "Window",
+    "answer_files_of",
     "application_of",
     "applications_visible_to",
     "before",
@@ -44,7 +51,9 @@ __all__ = [
     "letters_about",
     "missing_references",
     "open_concerns_for",
+    "own_answer_file",
     "own_applications",
+    "readable_answer_file",
     "readable_parts",
     "references_of",
     "saved_views_visible_to",

@@ -17,8 +17,14 @@ from mats_portal.questionnaires.selectors import is_answered
 from mats_portal.questionnaires.states import CHOICE_KINDS, QuestionKind
 from mats_portal.web.furnishing import furnishings
 
-# A consent and a date are given anew each time; a grid and an order are made anew faster than they are checked.
-NEVER_AGAIN = (QuestionKind.CONSENT, QuestionKind.DATE, QuestionKind.MATRIX, QuestionKind.RANKED)
+# A consent, a date and a file are given anew each time; a grid and an order are made anew faster than they are checked.
+NEVER_AGAIN = (
+    QuestionKind.CONSENT,
+    QuestionKind.DATE,
+    QuestionKind.FILE,
+    QuestionKind.MATRIX,
+    QuestionKind.RANKED,
+)
 
 
 @dataclass(frozen=True, slots=True)

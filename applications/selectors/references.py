@@ -119,13 +119,13 @@ def missing_references() -> Exists:
 
 
 def letters_about(application: Application, person: Any) -> list[ReferenceLetter]:
-    """The letters, for whoever may read the submitted application; never for the applicant.
+    """The letters that are kept, for whoever may read the submitted application; never for the applicant.
 
     Whether the person may read the application is asked before, as for `readable_parts`.
     """
     if application.person_id == person.pk or application.state != ApplicationState.SUBMITTED:
         return []
-    letters = ReferenceLetter.objects.filter(reference__application=application)
+    letters = ReferenceLetter.objects.filter(reference__application=application).exclude(text="")
     return list(letters.select_related("reference").order_by("reference__place", "pk"))
 
 

@@ -1,6 +1,7 @@
 """What can be done with applications."""
 
 from applications.services.admitting import admit_late_draft
+from applications.services.answer_files import attach_answer_file, remove_answer_file
 from applications.services.answering import answer_reference, decline_reference
 from applications.services.chasing import remind_referees, replace_referee, resend_reference
 from applications.services.concerns import decide_concern, raise_concern
@@ -15,6 +16,7 @@ __all__ = [
     "admit_late_draft",
     "answer_reference",
     "ask_reference",
+    "attach_answer_file",
     "attach_document",
     "choose_streams",
     "decide_concern",
@@ -22,6 +24,7 @@ __all__ = [
     "make_default_questions",
     "raise_concern",
     "remind_referees",
+    "remove_answer_file",
     "remove_document",
     "remove_view",
     "replace_referee",

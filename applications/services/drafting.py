@@ -92,7 +92,7 @@ def save_stream_answers(
     if choice.sheet is None:
         return None
     kept = save_answers(sheet=choice.sheet, values=values, expected_revision=expected_revision, by=by)
-    share_answers(source=kept, targets=_sheets_of(choice.application))
+    share_answers(source=kept, targets=sheets_of_choices(choice.application))
     return kept
 
 
@@ -132,7 +132,7 @@ def choose_streams(
     return chosen
 
 
-def _sheets_of(application: Application) -> list[AnswerSheet]:
+def sheets_of_choices(application: Application) -> list[AnswerSheet]:
     """The sheets of all streams that were ever put on the list."""
     return [choice.sheet for choice in application.choices.select_related("sheet") if choice.sheet]
 

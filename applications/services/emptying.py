@@ -11,6 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Now
 
 from applications.models import Application, Reference, ReferenceLetter, Submission
+from applications.services.answer_files import hold_submitted_files
 from applications.services.submitting import withdraw_application
 from applications.snapshot import searched_text
 from applications.states import ApplicationState, ReferenceState
@@ -26,7 +27,8 @@ Judge = Callable[[dict[str, Any]], bool]
 def empty_answers(*, application: Application, is_to_go: Judge) -> int:
     """Empty those answers of every submission for which `is_to_go(answer)` holds; returns how many held something.
 
-    The rest of a submission stays as it was, with its digest of then. What staff search by follows.
+    The rest of a submission stays as it was, with its digest of then. What staff search by follows, and the files
+    of emptied answers are held no more.
     """
     count = 0
     for submission in application.submissions.all():
@@ -39,6 +41,7 @@ def empty_answers(*, application: Application, is_to_go: Judge) -> int:
         words = searched_text(application.person.name, application.person.email, latest.content)
         search = SearchVector(Value(words), config="simple")
         Application.objects.filter(pk=application.pk).update(search=search)
+        hold_submitted_files(application, latest.content)
     return count
 
 
@@ -48,6 +51,7 @@ def _without(content: dict[str, Any], is_to_go: Judge) -> int:
         for answer in part["answers"]:
             if is_to_go(answer) and (answer["text"] or answer["choices"]):
                 answer["text"], answer["choices"] = "", []
+                answer.pop("file", None)
                 count += 1
     return count
 
@@ -62,6 +66,7 @@ def erase_application(*, application: Application) -> None:
     for submission in application.submissions.all():
         emptied = {"streams": submission.content["streams"], "parts": []}
         Submission.objects.filter(pk=submission.pk).update(content=emptied, emptied_at=Now())
+    hold_submitted_files(application, {"parts": []})
     for document in application.documents.all():
         document.delete()
     for reference in application.references.all():

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from applications.errors import ApplicationsClosed, ApplicationsNotOpen, OnlySomeStreamsOpen
 from applications.models import Application, Preference, Submission
 from applications.selectors import Window, window_of
+from applications.services.answer_files import hold_submitted_files
 from applications.services.drafting import ACCEPTED_UNTIL
 from applications.snapshot import measured, ranked_choices, searched_text
 from applications.states import ApplicationState, SubmissionTiming
@@ -101,6 +102,7 @@ def _keep(
         content=content,
     )
     _prefer(application)
+    hold_submitted_files(application, content)
     return submission
 
 

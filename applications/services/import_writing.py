@@ -16,7 +16,7 @@ from applications.snapshot import Asked, assemble, digest_of, measured, searched
 from applications.states import ApplicationState, Source
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.people.models import Person
-from mats_portal.questionnaires.models import Answer, AnswerSheet, Version
+from mats_portal.questionnaires.models import Answer, AnswerFile, AnswerSheet, Version
 from mats_portal.questionnaires.selectors import questions_of
 
 FIELDS = [
@@ -64,7 +64,9 @@ def _clear(applications: Iterable[Application]) -> None:
     Preference.objects.filter(application__in=found).delete()
     Choice.objects.filter(application__in=found).delete()
     AnswerSheet.objects.filter(pk__in=sheets).delete()
-    Answer.objects.filter(sheet__in=[one.sheet_id for one in found]).delete()
+    general = [one.sheet_id for one in found]
+    Answer.objects.filter(sheet__in=general).delete()
+    AnswerFile.objects.filter(sheet__in=general).delete()
 
 
 def _prepare(

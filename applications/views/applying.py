@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +19,7 @@ from applications.policies import can_apply
 from applications.selectors import (
     Draft,
     DraftPart,
+    EarlierAnswer,
     Window,
     application_of,
     draft_of,
@@ -30,6 +32,7 @@ from applications.services import save_section, save_stream_answers, start_appli
 from applications.standing import progress
 from applications.views.again import offer_earlier, with_earlier
 from applications.views.common import own_application, refused, saved, visible_cohort
+from applications.views.filing import TAKE_OUT, say_refused, take_files
 from mats_portal.questionnaires.answering import AnswersForm
 from mats_portal.questionnaires.errors import StaleAnswers
 from mats_portal.questionnaires.models import AnswerSheet
@@ -93,8 +96,7 @@ def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSh
     application = draft.application
     window = window_of(application.cohort, request.user)
     earlier = {} if is_script(request) else earlier_answers(application, part.part.questions)
-    data = with_earlier(request.POST, earlier) or None
-    form = AnswersForm(part.part.questions, answers_of(sheet), sheet.revision, data=data)
+    form = _form(request, draft, part, sheet, earlier)
     _suggest_channel(request, application, form, sheet)  # before a field is read: it remembers what it began with
     offer_earlier(form, earlier)
     status, clashes = HTTPStatus.OK, []
@@ -109,7 +111,12 @@ def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSh
                 form.add_error(None, refusal.sentence)
                 status = HTTPStatus.UNPROCESSABLE_ENTITY
             else:
-                return _saved(request, draft, part, kept, window)
+                refused_files = {} if is_script(request) else take_files(request, application, part.choice, form)
+                if not refused_files:
+                    return _saved(request, draft, part, kept, window)
+                form = _form(request, draft, part, kept or sheet, earlier)
+                form.catch_up((kept or sheet).revision)
+                status = say_refused(form, refused_files)
         else:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         if is_script(request):
@@ -124,6 +131,21 @@ def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSh
         "save_url": request.path,
     }
     return render(request, "applications/application_part.html", context, status=status)
+
+
+def _form(
+    request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSheet, earlier: Mapping[str, EarlierAnswer]
+) -> AnswersForm:
+    """The form of the page, with what was sent and what is kept."""
+    slug = draft.application.cohort.slug
+    return AnswersForm(
+        part.part.questions,
+        answers_of(sheet),
+        sheet.revision,
+        data=with_earlier(request.POST, earlier) or None,
+        files=request.FILES,
+        file_address=lambda code: reverse("applications:own_file", args=[slug, code]),
+    )
 
 
 def _suggest_channel(request: HttpRequest, application: Application, form: AnswersForm, sheet: AnswerSheet) -> None:
@@ -153,6 +175,8 @@ def _saved(
         return redirect(f"{request.path}#id_q_{slugify(request.POST['reuse'])}")
     if window.is_closed:
         messages.warning(request, LATE)
+    elif TAKE_OUT in request.POST:
+        messages.success(request, "The file is taken out. What you had submitted stays with us until you submit again.")
     else:
         messages.success(request, f"“{part.part.title}” is saved.")
     return redirect(_next_url(draft, part) if "next" in request.POST else request.path)

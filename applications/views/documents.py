@@ -1,4 +1,4 @@
-"""The CV: the applicant's page, and the file for whoever may read the application."""
+"""The CV: the applicant's page; the files of an application, for whoever may read them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from applications.errors import FileTooLarge
 from applications.forms import DocumentForm
-from applications.models import Document
-from applications.pdf import LARGEST
+from applications.models import Application
 from applications.policies import can_read_application
-from applications.selectors import applications_visible_to, current_document, submitted_document, window_of
+from applications.selectors import (
+    applications_visible_to,
+    current_document,
+    own_answer_file,
+    readable_answer_file,
+    submitted_document,
+    window_of,
+)
 from applications.services import attach_document, remove_document
 from applications.views.common import own_application, visible_cohort
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
+from mats_portal.questionnaires.models import StoredPdf
 from mats_portal.web.access import ACT, FORM, access, reader, require, signed_in
 from mats_portal.web.errors import Refusal
 from mats_portal.web.files import attachment
+from mats_portal.web.pdf import LARGEST, FileTooLarge
 
 
 @access(signed_in, methods=FORM)
@@ -66,16 +73,33 @@ def own_cv(request: HttpRequest, slug: str) -> FileResponse:
     return _give(current_document(own_application(request, slug)))
 
 
+@access(signed_in)
+def own_file(request: HttpRequest, slug: str, code: str) -> FileResponse:
+    """The file of an answer in the applicant's own draft."""
+    return _give(own_answer_file(own_application(request, slug), code))
+
+
 @access(evaluators_of_some_cohort)
 def application_cv(request: HttpRequest, slug: str, code: str) -> FileResponse:
     """The submitted file, for staff and the mentors of the chosen streams."""
+    return _give(submitted_document(_read(request, slug, code)))
+
+
+@access(evaluators_of_some_cohort)
+def application_file(request: HttpRequest, slug: str, code: str, file: str) -> FileResponse:
+    """The file of a submitted answer, for whoever may read that answer."""
+    return _give(readable_answer_file(_read(request, slug, code), request.user, file))
+
+
+def _read(request: HttpRequest, slug: str, code: str) -> Application:
+    """The application, for somebody who may read it; else 404 or 403."""
     visible = applications_visible_to(request.user).in_cohort(visible_cohort(request, slug))
     application = get_object_or_404(visible.select_related("cohort", "person"), code=code)
     require(can_read_application(request.user, application))
-    return _give(submitted_document(application))
+    return application
 
 
-def _give(document: Document | None) -> FileResponse:
-    if document is None:
+def _give(kept: StoredPdf | None) -> FileResponse:
+    if kept is None:
         raise Http404
-    return attachment(document.file, document.name, "application/pdf")
+    return attachment(kept.file, kept.name, "application/pdf")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from applications.models import Application
 from applications.policies import can_list_applications, can_raise_concern, can_read_application
@@ -47,7 +49,7 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
     return {
         "application": found,
         "submission": submission,
-        "parts": for_reading(readable_parts(found, request.user, submission)),
+        "parts": for_reading(readable_parts(found, request.user, submission), partial(_file_url, found)),
         "streams": [by_code[row["code"]] for row in rows if row["code"] in by_code],
         "is_staff": is_staff,
         "letters": letters_about(found, request.user),
@@ -58,3 +60,7 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
         "flags": flags_of(found) if is_staff and submission else [],
         "earlier": before(found, request.user) if is_staff else [],
     }
+
+
+def _file_url(application: Application, code: str) -> str:
+    return reverse("applications:application_file", args=[application.cohort.slug, application.code, code])

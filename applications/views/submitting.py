@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from applications.errors import QuestionsMissing
 from applications.policies import can_withdraw_application
@@ -38,7 +40,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     digest, latest = digest_of(content), latest_submission(application)
     context = {
         "draft": draft_of(application),
-        "parts": for_reading(content["parts"]),
+        "parts": for_reading(content["parts"], partial(_file_url, slug)),
         "cv": content.get("cv"),
         "problems": problems,
         "commitments": measured(content)["commitments"],
@@ -51,6 +53,10 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     return render(request, "applications/application_review.html", context, status=status)
+
+
+def _file_url(slug: str, code: str) -> str:
+    return reverse("applications:own_file", args=[slug, code])
 
 
 @access(signed_in, methods=FORM)

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from applications.arranging import answer_columns, arrangement
 from applications.columns import columns_of
-from applications.exporting import write_table
+from applications.exporting import cells_of, write_table
 from applications.forms import ViewForm
 from applications.models import ApplicationQuerySet, Label
 from applications.policies import can_list_applications
@@ -167,7 +167,7 @@ def pace(request: HttpRequest, slug: str) -> HttpResponse:
 
 @access(staff_of_some_cohort)
 def export(request: HttpRequest, slug: str) -> FileResponse:
-    """The filtered table as CSV."""
+    """The filtered table as CSV, with the columns that are shown if some were chosen."""
     cohort = run_by_reader(request, slug)
     return download(request, cohort, narrowed(request, cohort))
 
@@ -177,8 +177,10 @@ def download(request: HttpRequest, cohort: Cohort, found: ApplicationQuerySet) -
     with ExitStack() as unless_whole:
         file = unless_whole.enter_context(tempfile.TemporaryFile())
         with transaction.atomic():
-            count = write_table(file, found)
-            record(by=request.user, verb="export applications", subject=cohort, cohort=cohort, facts={"rows": count})
+            cells = cells_of(cohort, request.GET.getlist("columns"))
+            count = write_table(file, found, cells)
+            facts = {"rows": count, "columns": [cell.name for cell in cells]}
+            record(by=request.user, verb="export applications", subject=cohort, cohort=cohort, facts=facts)
         unless_whole.pop_all()  # From here on the response closes it.
     file.seek(0)
     name = f"applications-{cohort.slug}.csv"

@@ -25,10 +25,10 @@ def menu(person: Any) -> list[MenuItem]:
 
 
 def cohort_menu(person: Any, cohort: Cohort) -> list[MenuItem]:
-    """For staff, among what is set up: sensitive answers and when they go."""
+    """For staff, among what is set up: what is removed after selection, and when."""
     if not can_run_cohort(person, cohort).allowed:
         return []
-    return [MenuItem("Sensitive answers", reverse("keeping:sensitive", args=[cohort.slug]), order=118, group=SETUP)]
+    return [MenuItem("What is removed", reverse("keeping:sensitive", args=[cohort.slug]), order=118, group=SETUP)]
 
 
 def sections(person: Any, now: datetime) -> list[Section]:

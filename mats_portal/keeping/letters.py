@@ -32,7 +32,7 @@ REMINDER = LetterKind(
 )
 PURGE_REMINDER = LetterKind(
     name="sensitive answers go soon",
-    subject_template="Sensitive answers of {cohort} are removed on {day}",
+    subject_template="Sensitive answers and files of {cohort} are removed on {day}",
     template="keeping/letters/purge.txt",
     because="you run this cohort",
 )

@@ -19,6 +19,7 @@ NAMES = {
     "max_words": "Most words",
     "max_characters": "Most characters",
     "is_markdown": "Markdown",
+    "max_megabytes": "Most megabytes",
     "is_required": "Needs an answer",
     "is_sensitive": "Sensitive",
     "audience": "Who sees it",

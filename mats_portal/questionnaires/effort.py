@@ -8,7 +8,7 @@ from typing import Any
 from mats_portal.questionnaires.states import QuestionKind
 
 # Minutes a question; a long text is written, read over and cut at about ten words a minute.
-MINUTES = {QuestionKind.SHORT: 2.0, QuestionKind.RANKED: 2.0}
+MINUTES = {QuestionKind.SHORT: 2.0, QuestionKind.RANKED: 2.0, QuestionKind.FILE: 3.0}
 USUAL = 0.5
 WORDS_A_MINUTE = 10
 CHARACTERS_A_WORD = 6

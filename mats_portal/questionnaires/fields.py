@@ -11,8 +11,9 @@ from mats_portal.questionnaires.checks import longest
 from mats_portal.questionnaires.conditions import AGREED
 from mats_portal.questionnaires.models import Answer, Question
 from mats_portal.questionnaires.states import CHOICE_KINDS, ONE_CHOICE, Audience, QuestionKind, Retention
-from mats_portal.questionnaires.widgets import Grid, Ranked, Scale
+from mats_portal.questionnaires.widgets import FileAnswer, Grid, Ranked, Scale
 from mats_portal.web.forms import CleanCharField, CleanTextField
+from mats_portal.web.pdf import LARGEST_MEGABYTES
 
 MANY = 6
 PURGED = "Your answer is deleted if you are not offered a place."
@@ -31,10 +32,29 @@ class ListField(forms.Field):
         return list(value or [])
 
 
+class UploadField(forms.FileField):
+    """A file that is sent along, or none; what it is, is judged by its content where it is kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file that was sent, or None: what is kept already is not sent again."""
+        return self.to_python(data)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What is kept: a file that was sent and refused is not shown as if it were there."""
+        return initial
+
+
+def megabytes_of(question: Question) -> int:
+    """How large a file the question takes."""
+    return question.max_megabytes or LARGEST_MEGABYTES
+
+
 def shown(question: Question, answer: Answer | None) -> Any:
     """An answer as the field of its question shows it."""
     if answer is None:
         return None
+    if question.kind == QuestionKind.FILE:
+        return answer
     if question.kind in ONE_CHOICE:
         return answer.choices[0] if answer.choices else ""
     if question.kind in CHOICE_KINDS:
@@ -62,9 +82,12 @@ def field_of(question: Question) -> forms.Field:
 
 def _help(question: Question) -> str:
     """The help, then why it is asked and how long the answer is kept when that is not as long as the rest."""
-    why = [MARKDOWN] if question.is_markdown else []
+    why = (
+        [f"One PDF of at most {megabytes_of(question)} MB and 50 pages."] if question.kind == QuestionKind.FILE else []
+    )
+    why += [MARKDOWN] if question.is_markdown else []
     why += [f"Why we ask: {question.purpose}"] if question.purpose else []
-    why += [PURGED] if question.retention == Retention.UNSUCCESSFUL else []
+    why += [PURGED] if question.retention == Retention.UNSUCCESSFUL or question.kind == QuestionKind.FILE else []
     if not why:
         return question.help
     return format_html('{}<p class="field-why">{}</p>', question.help, " ".join(why))
@@ -80,6 +103,8 @@ def _bare_field(question: Question) -> forms.Field:
             return ListField(widget=Ranked(question.options))
         case QuestionKind.CONSENT:
             return forms.BooleanField()
+        case QuestionKind.FILE:
+            return UploadField(widget=FileAnswer(question.key), allow_empty_file=True)
         case QuestionKind.LONG:
             rows = min(max((question.max_words or 200) // 40, 4), 16)
             return CleanTextField(max_length=longest(question.kind), widget=forms.Textarea(attrs={"rows": rows}))

@@ -12,12 +12,14 @@ from mats_portal.questionnaires.conditions import deciding_options
 from mats_portal.questionnaires.specs import QuestionSpec
 from mats_portal.questionnaires.states import CHOICE_KINDS, Audience, QuestionKind, Retention
 from mats_portal.web.forms import CleanCharField, CleanTextField
+from mats_portal.web.pdf import LARGEST_MEGABYTES
 from mats_portal.web.text import clean_line
 
 NOT_OF_THE_QUESTION = ("after", "condition", "everywhere")
 MOST_OPTIONS = 60
 LONGEST_OPTION = 200
 ANCHORED = (QuestionKind.SCALE,)
+LIMITS = ("max_words", "max_characters", "max_megabytes")
 LIMITED = (QuestionKind.SHORT, QuestionKind.LONG)
 
 
@@ -50,6 +52,13 @@ class QuestionForm(forms.Form):
     )
     max_characters = forms.IntegerField(
         label="At most so many characters", required=False, min_value=0, max_value=50_000, help_text="Empty for none."
+    )
+    max_megabytes = forms.IntegerField(
+        label="At most so many megabytes",
+        required=False,
+        min_value=1,
+        max_value=LARGEST_MEGABYTES,
+        help_text=f"Of a file, which is a PDF of at most 50 pages. Empty for {LARGEST_MEGABYTES}.",
     )
     is_markdown = forms.BooleanField(
         label="A long text may use Markdown", required=False, help_text="Readers see headings, lists and links."
@@ -138,7 +147,7 @@ class QuestionForm(forms.Form):
             pairs = zip(spec.options, spec.anchors or ("",) * len(spec.options), strict=True)
             initial["options"] = "\n".join(f"{option} = {anchor}" if anchor else option for option, anchor in pairs)
             initial |= {"rows": "\n".join(spec.rows), "accepted": "\n".join(spec.accepted)}
-            initial |= {"max_words": spec.max_words or None, "max_characters": spec.max_characters or None}
+            initial |= {name: getattr(spec, name) or None for name in LIMITS}
             initial |= {"condition": _ticked(spec, earlier), "everywhere": True}
         return cls(data, initial=initial, earlier=earlier, others=others)
 
@@ -179,6 +188,8 @@ class QuestionForm(forms.Form):
             found["is_markdown"] = False
         if kind not in LIMITED:
             found |= {"max_words": 0, "max_characters": 0}
+        if kind != QuestionKind.FILE:
+            found["max_megabytes"] = 0
         if found.get("is_sensitive") and not found.get("purpose") and "purpose" not in self.errors:
             self.add_error("purpose", "Say why you ask: people answer a sensitive question when they know what for.")
         return found
@@ -189,7 +200,7 @@ class QuestionForm(forms.Form):
         given["shown_if"], given["shown_if_options"] = self.cleaned_data["condition"]
         given |= {"kind": QuestionKind(given["kind"]), "audience": Audience(given["audience"])}
         given["retention"] = Retention(given["retention"] or Retention.APPLICATION)
-        given |= {name: given[name] or 0 for name in ("max_words", "max_characters")}
+        given |= {name: given[name] or 0 for name in LIMITS}
         return QuestionSpec(key=key, measures=measures, **given)
 
 

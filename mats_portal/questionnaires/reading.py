@@ -10,8 +10,9 @@ from mats_portal.questionnaires.states import QuestionKind, Retention
 
 
 def as_asked(question: Question, answer: Answer | None) -> dict[str, Any]:
-    """Wording, rules and answer. What few questions have (`retention`, `rows` …) is left out where they have not."""
-    rare = {"rows": list(question.rows), "anchor": _anchor(question, answer), "is_markdown": question.is_markdown}
+    """Wording, rules and answer. What few have (`retention`, `rows`, `file` …) is left out where they have not."""
+    rare: dict[str, Any] = {"rows": list(question.rows), "anchor": _anchor(question, answer), "file": _file(answer)}
+    rare["is_markdown"] = question.is_markdown
     if question.retention != Retention.APPLICATION:
         rare["retention"] = question.retention
     return {name: value for name, value in rare.items() if value} | {
@@ -24,6 +25,13 @@ def as_asked(question: Question, answer: Answer | None) -> dict[str, Any]:
         "text": answer.text if answer else "",
         "choices": list(answer.choices) if answer else [],
     }
+
+
+def _file(answer: Answer | None) -> dict[str, Any]:
+    """What identifies the file that an answer gives; nothing when it gives none."""
+    if answer is None or (file := answer.file) is None:
+        return {}
+    return {"code": file.code, "size": file.size, "pages": file.pages, "sha256": file.digest}
 
 
 def _anchor(question: Question, answer: Answer | None) -> str:

@@ -82,13 +82,13 @@ def parts_of(questions: Iterable[Question]) -> list[Part]:
 
 def answers_of(sheet: AnswerSheet) -> dict[str, Answer]:
     """The answers by the key of their question."""
-    return {answer.question.key: answer for answer in sheet.answers.select_related("question")}
+    return {answer.question.key: answer for answer in sheet.answers.select_related("question", "file")}
 
 
 def answers_of_sheets(sheets: Iterable[AnswerSheet]) -> dict[int, dict[str, Answer]]:
     """The same for many sheets at once, by the sheet's primary key."""
     found: dict[int, dict[str, Answer]] = {sheet.pk: {} for sheet in sheets}
-    rows: QuerySet[Answer] = Answer.objects.filter(sheet__in=list(found)).select_related("question")
+    rows: QuerySet[Answer] = Answer.objects.filter(sheet__in=list(found)).select_related("question", "file")
     for answer in rows:
         found[answer.sheet_id][answer.question.key] = answer
     return found

@@ -26,6 +26,7 @@ from mats_portal.questionnaires.selectors import current_version, questions_of
 from mats_portal.questionnaires.sharing import identity
 from mats_portal.questionnaires.specs import QuestionSpec
 from mats_portal.questionnaires.states import CHOICE_KINDS, Purpose, QuestionKind
+from mats_portal.web.pdf import LARGEST_MEGABYTES
 
 LEAST_OPTIONS = 2
 
@@ -52,6 +53,8 @@ def make_version(
     if after is not None and after != number:
         raise StaleQuestions
     _refuse_unfit(questions)
+    if questionnaire.purpose == Purpose.ELIGIBILITY and any(spec.kind == QuestionKind.FILE for spec in questions):
+        raise UnfitQuestions("A file is not asked for before the form. Ask for it among the general questions.")
     if current and [QuestionSpec.of(question) for question in questions_of(current)] == list(questions):
         return current
     version = Version.objects.create(questionnaire=questionnaire, number=number + 1)
@@ -120,6 +123,8 @@ def _refuse_unfit(questions: Sequence[QuestionSpec]) -> None:
             raise UnfitQuestions(f"“{spec.wording[:80]}” needs at least two options to choose from.")
         if spec.kind == QuestionKind.MATRIX and not spec.rows:
             raise UnfitQuestions(f"“{spec.wording[:80]}” is a grid and needs at least one line.")
+        if not 0 <= spec.max_megabytes <= LARGEST_MEGABYTES:
+            raise UnfitQuestions(f"“{spec.wording[:80]}”: a file has at most {LARGEST_MEGABYTES} MB.")
         if spec.anchors and len(spec.anchors) != len(spec.options):
             raise UnfitQuestions(f"“{spec.wording[:80]}” needs one anchor for each point, or none.")
     if fault := fault_in(questions) or fault_in_rules(questions):
@@ -132,13 +137,15 @@ def save_answers(*, sheet: AnswerSheet, values: Mapping[str, Value], expected_re
 
     Text is kept as typed, even where it does not fit yet. Saving again what is stored
     changes nothing. Raises `StaleAnswers` (and keeps nothing) when one of them was changed
-    since `expected_revision`, `AnswerTooLong` and `UnknownChoice`; unknown keys are ignored.
+    since `expected_revision`, `AnswerTooLong` and `UnknownChoice`; unknown keys are ignored, and so are questions that
+    take a file: see `filing`.
     Returns the sheet with its new `revision` and `saved_at`.
     """
     locked = AnswerSheet.objects.select_for_update().get(pk=sheet.pk)
     if locked.person_id != by.pk:
         raise PermissionError("Answers are written by the person whose they are.")
-    questions = {question.key: question for question in Question.objects.filter(version_id=locked.version_id)}
+    written = Question.objects.filter(version_id=locked.version_id).exclude(kind=QuestionKind.FILE)
+    questions = {question.key: question for question in written}
     stored = {answer.question_id: answer for answer in locked.answers.all()}
     changed: list[Answer] = []
     clashes: list[Clash] = []
@@ -156,16 +163,17 @@ def save_answers(*, sheet: AnswerSheet, values: Mapping[str, Value], expected_re
         )
     if clashes:
         raise StaleAnswers(clashes, locked.revision)
-    return _keep(locked, changed)
+    return keep_changed(locked, changed)
 
 
-def _keep(sheet: AnswerSheet, changed: list[Answer]) -> AnswerSheet:
+def keep_changed(sheet: AnswerSheet, changed: list[Answer]) -> AnswerSheet:
+    """Write answers of the next revision of a sheet whose row is taken, in the transaction of saving or sharing."""
     if changed:
         Answer.objects.bulk_create(
             changed,
             update_conflicts=True,
             unique_fields=["sheet", "question"],
-            update_fields=["text", "choices", "revision"],
+            update_fields=["text", "choices", "file", "revision"],
         )
         AnswerSheet.objects.filter(pk=sheet.pk).update(revision=F("revision") + 1, saved_at=Now())
     elif sheet.saved_at is None:
@@ -195,15 +203,23 @@ def share_answers(*, source: AnswerSheet, targets: Sequence[AnswerSheet]) -> Non
     for sheet in sheets.values():
         sheet.refresh_from_db(fields=["revision"])
         copies = [
-            Answer(sheet=sheet, question=question, text=said.text, choices=said.choices, revision=sheet.revision + 1)
+            Answer(
+                sheet=sheet,
+                question=question,
+                text=said.text,
+                choices=said.choices,
+                file_id=said.file_id,
+                revision=sheet.revision + 1,
+            )
             for same, question in shared.get(sheet.version_id, {}).items()
             if same in own
             and (said := stored.get((source.pk, own[same].pk)))
             and not _is_same(said, stored.get((sheet.pk, question.pk)))
         ]
         if copies:
-            _keep(sheet, copies)
+            keep_changed(sheet, copies)
 
 
 def _is_same(answer: Answer, other: Answer | None) -> bool:
-    return (answer.text, answer.choices) == ((other.text, other.choices) if other else ("", []))
+    there = (other.text, other.choices, other.file_id) if other else ("", [], None)
+    return (answer.text, answer.choices, answer.file_id) == there

@@ -16,7 +16,8 @@ def identity(question: Any) -> tuple[Any, ...] | None:
     if not question.is_shared:
         return None
     lists = (tuple(question.options), tuple(question.rows), tuple(question.anchors))
-    return (question.kind, question.wording, *lists, question.max_words, question.max_characters)
+    limits = (question.max_words, question.max_characters, question.max_megabytes)
+    return (question.kind, question.wording, *lists, *limits)
 
 
 @dataclass(slots=True)

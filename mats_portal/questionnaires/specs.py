@@ -34,6 +34,7 @@ class QuestionSpec:
     is_shared: bool = False
     accepted: tuple[str, ...] = ()
     refusal: str = ""
+    max_megabytes: int = 0
 
     @classmethod
     def of(cls, question: Question) -> QuestionSpec:
@@ -61,4 +62,5 @@ class QuestionSpec:
             is_shared=question.is_shared,
             accepted=tuple(question.accepted),
             refusal=question.refusal,
+            max_megabytes=question.max_megabytes,
         )

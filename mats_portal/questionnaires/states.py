@@ -18,6 +18,7 @@ class QuestionKind(TextChoices):
     EMAIL = "email", "e-mail address"
     URL = "url", "link"
     CONSENT = "consent", "consent"
+    FILE = "file", "file (PDF)"
 
 
 # Kinds with options to choose from, and those of them that take one.

@@ -1,8 +1,8 @@
-"""Controls that Django has not: a scale, a grid of scales, a list to be put in order. All work without a script."""
+"""Controls that Django has not: a scale, a grid, a list to be put in order, a file. All work without a script."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -102,3 +102,27 @@ class Ranked(forms.Widget):
             for option in listed
         ]
         return context | {"items": items, "label": (attrs or {}).get("aria-label", "")}
+
+
+class FileAnswer(forms.FileInput):
+    """The file that an answer gives, with its download and a button that takes it out, and a place for another.
+
+    address: how the page of the file is addressed by its code, where there is one; set by the form.
+    """
+
+    template_name = "questionnaires/widgets/file.html"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(attrs={"accept": "application/pdf,.pdf"})
+        self.key = key
+        self.address: Callable[[str], str] | None = None
+
+    def format_value(self, value: Any) -> None:
+        """Nothing: a browser fills no file in."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the name of what is there; `file` and `url` when it is a file and not only a name."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        file = getattr(value, "file", None)
+        url = self.address(file.code) if file and self.address else ""
+        return context | {"now": getattr(value, "text", ""), "file": file, "url": url, "key": self.key}

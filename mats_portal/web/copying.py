@@ -11,6 +11,8 @@ from django.db.models import Case, F, Func, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
+from mats_portal.web.sheets import inert
+
 BEGINNING_OF_A_FORMULA = "^[ \u00a0]*[-=+@\t\r\n'＝＋－＠]"
 BYTE_ORDER_MARK = "\ufeff".encode()  # By it a spreadsheet knows that the file is UTF-8.
 
@@ -48,7 +50,8 @@ def copy_to(file: IO[bytes], headers: Sequence[str], rows: QuerySet[Any, Any]) -
 
     No statement is sent when no row can fit.
     """
-    file.write(BYTE_ORDER_MARK + ",".join(f'"{header}"' for header in headers).encode() + b"\r\n")
+    quoted = ",".join('"' + inert(header).replace('"', '""') + '"' for header in headers)
+    file.write(BYTE_ORDER_MARK + quoted.encode() + b"\r\n")
     try:
         sql, parameters = rows.query.sql_with_params()
     except EmptyResultSet:

@@ -2,8 +2,9 @@
 
 from mentors.views import marking
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
-from mentors.views.desk import cv, desk, review
+from mentors.views.desk import desk, review
 from mentors.views.discussing import discussion, note
+from mentors.views.files import cv, file
 from mentors.views.floor import floor
 from mentors.views.next_reviews import next_reviews
 from mentors.views.offers import make_offer, offers, withdraw
@@ -28,6 +29,7 @@ __all__ = [
     "decision",
     "desk",
     "discussion",
+    "file",
     "fix",
     "floor",
     "leave_free",

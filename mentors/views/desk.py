@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -22,7 +22,6 @@ from mats_portal.rubrics.services import StaleScores
 from mats_portal.rubrics.states import RubricPurpose
 from mats_portal.web.access import FORM, access, require
 from mats_portal.web.errors import Refusal
-from mats_portal.web.files import attachment
 from mats_portal.web.pages import keyset
 from mentors.forms import NoteForm
 from mentors.models import Assessment
@@ -204,12 +203,3 @@ def _show(
         "stale": stale,
     }
     return render(request, "mentors/assessment_desk.html", facts, status=status)
-
-
-@access(evaluators_of_some_cohort)
-def cv(request: HttpRequest, slug: str, code: str) -> FileResponse:
-    """The CV of an application that the reader is to review, or may take up."""
-    document = submitted_document(assessable_application(request, evaluated_cohort(request, slug), code))
-    if document is None:
-        raise Http404
-    return attachment(document.file, document.name, "application/pdf")

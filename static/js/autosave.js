@@ -13,8 +13,7 @@ const waits = [3, 6, 12, 25, 50].map((seconds) => seconds * 1000);
 class Autosave {
   constructor(form) {
     Object.assign(this, { form, timer: 0, failures: 0, isSaving: false, isDirty: false, isStopped: false, isLeaving: false });
-    form.addEventListener("input", () => this.later());
-    form.addEventListener("change", () => this.later());
+    for (const change of ["input", "change"]) form.addEventListener(change, ({ target }) => target.type !== "file" && this.later());
     form.addEventListener("submit", (event) => this.leave(event));
     window.addEventListener("pageshow", () => (this.isLeaving = this.isGoing = false));
     window.addEventListener("pagehide", () => this.isUnsaved && !this.isLeaving && remember(form));

@@ -4,8 +4,15 @@
    server's `sentence`. `isFinal`: the server has answered for good; what is not final is worth another try. */
 const headers = { Accept: "application/json", "X-Requested-With": "fetch" };
 
+/* What was written. A file goes with the button alone, not again with every pause. */
+const written = (form) => {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  return data;
+};
+
 const post = (form) =>
-  fetch(form.dataset.autosaveUrl, { method: "POST", body: new FormData(form), headers, redirect: "manual" });
+  fetch(form.dataset.autosaveUrl, { method: "POST", body: written(form), headers, redirect: "manual" });
 
 const json = async (answer) => {
   try {

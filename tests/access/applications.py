@@ -53,6 +53,8 @@ GET  applications:cv            cohort  in     404    200    404    404    404  
 POST applications:cv            cohort  in     404    422    404    404    404    404     404     404   404   404   403
 GET  applications:own_cv        own_cv  in     404    200    404    404    404    404     404     404   404   404   2fa
 POST applications:remove_cv     cohort  in     404    302    404    404    404    404     404     404   404   404   403
+GET  applications:own_file      own_file in    404    200    404    404    404    404     404     404   404   404   2fa
+GET  applications:application_file answer in   403    403    404    200    403    403     403     403   200   403   2fa
 GET  applications:references    cohort  in     404    200    404    404    404    404     404     404   404   404   2fa
 POST applications:references    cohort  in     404    302    404    404    404    404     404     404   404   404   403
 POST applications:again         asked   in     404    302    404    404    404    404     404     404   404   404   403
@@ -99,6 +101,8 @@ ARGS = {
     "stream": lambda world: [world.application.cohort.slug, world.stream.code],
     "section": lambda world: [world.application.cohort.slug, "about-you"],
     "cv": lambda world: [world.document.application.cohort.slug, world.application.code],
+    "own_file": lambda world: [world.cohort.slug, world.answer_file.code],
+    "answer": lambda world: [world.cohort.slug, world.application.code, world.answer_file.code],
     "own_cv": lambda world: [world.document.application.cohort.slug],
     "asked": lambda world: [world.cohort.slug, world.reference.code],
     "letter": lambda world: [world.reference.code],

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from applications.models import Application
-from applications.services import attach_document, submit_application
+from applications.services import attach_answer_file, attach_document, submit_application
 from mats_portal.cohorts.states import CohortRole
+from mats_portal.questionnaires.models import AnswerFile
 from mats_portal.rubrics.services import default_rubric
 from mentors.models import Assignment, AssignmentBatch, Mark, Marking, Offer, Release, SelectionRound
 from mentors.services import (
@@ -31,7 +32,7 @@ from tests.scenarios import World
 def _application(world: World) -> Application:
     """An application to the mentor's stream, which the reviewer was asked to review."""
     if "mentors_application" not in world.__dict__:
-        application = make.make_application(world.cohort, make.make_person("Bo"), [world.stream])
+        application = make.make_application(world.cohort, make.make_person("Bo"), [world.asking_stream])
         assign_reviewer(application=application, reviewer=world.person("reviewer"), by=world.person("staff"))
         world.__dict__["mentors_application"] = application
     found: Application = world.__dict__["mentors_application"]
@@ -46,6 +47,22 @@ def _with_cv(world: World) -> Application:
         attach_document(application=application, name="cv.pdf", content=pdfs.plain(), by=bo)
         submit_application(application=application, by=bo)
     return application
+
+
+def _with_file(world: World) -> list[Any]:
+    """The same, with a file as an answer to the stream."""
+    application = _application(world)
+    bo, choice = application.person, application.choices.get()
+    file = AnswerFile.objects.filter(sheet=choice.sheet).first() or attach_answer_file(
+        application=application,
+        choice=choice,
+        key=make.FILE_QUESTION.key,
+        name="work.pdf",
+        content=pdfs.plain(),
+        by=bo,
+    )
+    submit_application(application=application, by=bo)
+    return [world.cohort.slug, application.code, file.code]
 
 
 def _round(world: World) -> SelectionRound:
@@ -171,6 +188,7 @@ ARGS: dict[str, Callable[[World], list[str]]] = {
     "slug": lambda world: [world.cohort.slug],
     "desk": lambda world: [world.cohort.slug, _application(world).code],
     "desk_cv": lambda world: [world.cohort.slug, _with_cv(world).code],
+    "desk_file": _with_file,
     "stream": lambda world: [world.cohort.slug, world.stream.code],
     "left": _left,
     "said": _said,
@@ -217,6 +235,7 @@ GET  mentors:review        slug     in     403    403    200    200    403    40
 GET  mentors:desk          desk     in     403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:desk          desk     in     403    403    400    400    403    403     403     403   404   403   403
 GET  mentors:cv            desk_cv in   403    403    200    200    403    403     403     403   404   403   2fa
+GET  mentors:file          desk_file in 403    403    200    200    403    403     403     403   404   403   2fa
 GET  mentors:discussion    said     in     403    403    404    200    403    403     403     403   200   403   2fa
 POST mentors:discussion    said     in     403    403    404    302    403    403     403     403   302   403   403
 POST mentors:note          desk     in     403    403    302    302    403    403     403     403   302   403   403

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application, Document
-from applications.pdf import LARGEST
 from applications.selectors import current_document, submitted_document
 from applications.services import attach_document, remove_document, submit_application, withdraw_application
 from applications.services.documents import MOST_AN_HOUR
 from mats_portal.cohorts.states import CohortRole
+from mats_portal.web.pdf import LARGEST
 from mentors.services import assign_reviewer, declare_conflict
 from mentors.states import ConflictKind
 from tests import make

@@ -12,12 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from applications.errors import ActivePdf, FileTooLarge, LockedPdf, NotAPdf, TooManyPages
 from applications.models import Application, Document
-from applications.pdf import LARGEST, SECONDS
 from applications.services import attach_document
 from mats_portal.cohorts.models import Membership
 from mats_portal.cohorts.states import CohortRole
+from mats_portal.web.pdf import LARGEST, SECONDS, ActivePdf, FileTooLarge, LockedPdf, NotAPdf, TooManyPages
 from tests import make
 from tests.applications import pdfs
 from tests.conftest import SignIn

@@ -10,9 +10,9 @@ from mats_portal.questionnaires.forms import QuestionForm
 from mats_portal.questionnaires.models import AnswerSheet
 from mats_portal.questionnaires.reading import as_asked, in_words, lines_of
 from mats_portal.questionnaires.selectors import answers_of, problems_of, questions_of
-from mats_portal.questionnaires.services import save_answers
+from mats_portal.questionnaires.services import make_version, open_questionnaire, save_answers
 from mats_portal.questionnaires.specs import QuestionSpec
-from mats_portal.questionnaires.states import QuestionKind
+from mats_portal.questionnaires.states import Purpose, QuestionKind
 from mats_portal.questionnaires.templatetags.answers import in_line, written
 from mats_portal.web.markdown import markdown
 from tests import make
@@ -217,3 +217,30 @@ def test_anchors_between_the_ends_are_listed() -> None:
     form = sheet_form((sheet := make_sheet(SCALE, middle)).version, sheet)
     assert "point-ends" in str(form["q_skill"])
     assert "point-anchors" in str(form["q_m"])
+
+
+def test_a_question_that_takes_a_file_ignores_what_is_typed_for_it() -> None:
+    sheet = make_sheet(QuestionSpec("work", Kind.FILE, "Your work", max_megabytes=2), NOTE)
+    save(sheet, work="evil.pdf", note="ok")
+    assert set(answers_of(sheet)) == {"note"}
+    form = sent(sheet, q_work="evil.pdf")
+    assert (form.takes_files, form.values, form.uploads) == (True, {"note": ""}, {})
+    assert 'type="file"' in str(form["q_work"])
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", 0), ("3", 3)])
+def test_builder_takes_a_file_with_a_limit_within_that_of_the_house(typed: str, kept: int) -> None:
+    data = {"after": "0", "wording": "Your work", "kind": "file", "audience": "reviewers", "max_megabytes": typed}
+    form = QuestionForm(data)
+    assert form.is_valid(), form.errors
+    assert form.spec("q1").max_megabytes == kept
+    assert QuestionForm(data | {"kind": "short", "max_megabytes": "3"}).is_valid()
+    assert not QuestionForm(data | {"max_megabytes": "11"}).is_valid()
+    with pytest.raises(UnfitQuestions, match="at most 10 MB"):
+        make_sheet(QuestionSpec("work", Kind.FILE, "Your work", max_megabytes=11))
+
+
+def test_eligibility_questions_take_no_file() -> None:
+    gate = open_questionnaire(cohort=make.make_cohort(), purpose=Purpose.ELIGIBILITY)
+    with pytest.raises(UnfitQuestions, match="before the form"):
+        make_version(questionnaire=gate, questions=[make.FILE_QUESTION], by=None)

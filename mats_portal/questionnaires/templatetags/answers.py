@@ -13,6 +13,7 @@ from mats_portal.questionnaires.checks import is_link
 from mats_portal.questionnaires.reading import lines_of
 from mats_portal.questionnaires.states import QuestionKind
 from mats_portal.web.markdown import markdown
+from mats_portal.web.text import counted
 
 register = template.Library()
 LISTED = (QuestionKind.MATRIX, QuestionKind.RANKED)
@@ -34,8 +35,10 @@ def written(asked: Mapping[str, Any]) -> SafeString:
 
 @register.filter
 def in_line(asked: Mapping[str, Any]) -> str:
-    """The answer on one line; an address of the web is a link, and a point of a scale has its anchor."""
+    """The answer on one line; an address of the web and a file are links, and a point of a scale has its anchor."""
     text = ", ".join(lines_of(asked))
+    if (file := asked.get("file")) and (url := asked.get("url")):
+        return format_html('<a href="{}">{}</a>, {}', url, text, counted(file["pages"], "page", "pages"))
     if asked["kind"] == QuestionKind.URL and is_link(text):
         return format_html('<a href="{}" rel="noopener noreferrer nofollow">{}</a>', text, text)
     if asked["kind"] == QuestionKind.SCALE and text and (anchor := asked.get("anchor")):

@@ -21,6 +21,7 @@ def rules_of(spec: QuestionSpec) -> str:
     said += [f"{len(spec.options)} options"] if spec.options else []
     said += [f"at most {spec.max_words:,} words"] if spec.max_words else []
     said += [f"at most {spec.max_characters:,} characters"] if spec.max_characters else []
+    said += [f"at most {spec.max_megabytes} MB"] if spec.max_megabytes else []
     said += ["Markdown"] if spec.is_markdown else []
     said += [] if spec.is_required else ["optional"]
     said += ["sensitive"] if spec.is_sensitive else []

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from applications.errors import ActivePdf, FileTooLarge, LockedPdf, NotAPdf, TooManyPages
-from applications.pdf import LARGEST, pages_of
-from applications.services.documents import display_name
+from mats_portal.web.pdf import LARGEST, ActivePdf, FileTooLarge, LockedPdf, NotAPdf, TooManyPages, pages_of
+from mats_portal.web.uploads import display_name
 from tests.applications import pdfs
 
 

@@ -10,11 +10,40 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from applications.errors import ActivePdf, FileTooLarge, LockedPdf, NotAPdf, TooManyPages
+from mats_portal.web.errors import Refusal
+
+MEGABYTE = 1024 * 1024
+LARGEST_MEGABYTES = 10
+
+
+class NotAPdf(Refusal):
+    """This is not a PDF that can be opened. Export it as a PDF once more and upload that."""
+
+
+class LockedPdf(Refusal):
+    """This PDF is protected by a password. Export it without one and upload it again."""
+
+
+class ActivePdf(Refusal):
+    """This PDF carries scripts or other files inside it. Export it as a plain PDF and upload that."""
+
+
+class TooManyPages(Refusal):
+    """This PDF has more than 50 pages. Keep to the pages that people should read, and upload those."""
+
+
+class FileTooLarge(Refusal):
+    """The file is larger than 10 MB. Export it with smaller pictures and upload it again."""
+
+    def __init__(self, megabytes: int = LARGEST_MEGABYTES) -> None:
+        super().__init__(
+            f"The file is larger than {megabytes} MB. Export it with smaller pictures and upload it again."
+        )
+
 
 logger = logging.getLogger(__name__)
 CHILD = Path(__file__).with_name("pdf_child.py")
-LARGEST = 10 * 1024 * 1024
+LARGEST = LARGEST_MEGABYTES * MEGABYTE
 SECONDS = 10
 REFUSALS = {"broken": NotAPdf, "locked": LockedPdf, "active": ActivePdf, "long": TooManyPages}
 
