@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from research_plans.states import PROMPTS, Part
 LONGEST = 50_000
 SPARE_ROWS = 3
 MOST_ROWS = 40
+PREFIX = "outputs"
+_ROW = re.compile(rf"{PREFIX}-([0-9]{{1,4}})-(?:title|due_on)")
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -54,13 +57,20 @@ OutputFormSet = forms.formset_factory(OutputForm, extra=SPARE_ROWS, max_num=MOST
 
 
 class PlanForms:
-    """The draft's form and its rows together, from a draft or from what was posted."""
+    """The draft's form and its rows together, from a draft or from what was posted.
+
+    Rows are counted by what was posted, not by the hidden count beside them. A row of the draft that was not posted
+    at all is kept: only a row that was sent empty is removed.
+    """
 
     def __init__(self, *, draft: PlanText, revision: int, posted: Any = None) -> None:
         texts = {part.value: draft.part(part) for part in Part}
-        rows = [{"title": row.title, "due_on": row.due_on} for row in draft.outputs]
         self.draft = DraftForm(posted, initial={"revision": revision, **texts})
-        self.outputs = OutputFormSet(posted, initial=rows, prefix="outputs")
+        if posted is None:
+            rows = [{"title": row.title, "due_on": row.due_on} for row in draft.outputs]
+            self.outputs = OutputFormSet(initial=rows, prefix=PREFIX)
+        else:
+            self.outputs = OutputFormSet(_with_all_rows(posted, draft.outputs), prefix=PREFIX)
 
     def is_valid(self) -> bool:
         """Whether both are in order; each says what is not."""
@@ -72,6 +82,8 @@ class PlanForms:
         for form in (self.draft, *self.outputs):
             for errors in form.errors.values():
                 return str(errors[0])
+        for error in self.outputs.non_form_errors():
+            return str(error)
         return "Something here needs another look."
 
     @property
@@ -86,6 +98,21 @@ class PlanForms:
         rows: Sequence[dict[str, Any]] = [row.cleaned_data for row in self.outputs if row.cleaned_data]
         outputs = [OutputRow(row["title"], row["due_on"]) for row in rows if row["title"] or row["due_on"]]
         return PlanText({part: given[part.value] for part in Part}, outputs)
+
+
+def _with_all_rows(posted: Any, kept: Sequence[OutputRow]) -> Any:
+    """What was posted, with the kept rows beyond it, and the count of both; untouched when its own count is none."""
+    declared = posted.get(f"{PREFIX}-TOTAL_FORMS", "")
+    if not (declared.isascii() and declared.isdigit() and int(declared[:6]) <= MOST_ROWS + 10):
+        return posted
+    places = [int(found[1]) for name in posted if (found := _ROW.fullmatch(name))]
+    count = max(places, default=-1) + 1
+    data = posted.copy()
+    for place, row in enumerate(kept[count:], count):
+        data[f"{PREFIX}-{place}-title"] = row.title
+        data[f"{PREFIX}-{place}-due_on"] = row.due_on.isoformat() if row.due_on else ""
+    data[f"{PREFIX}-TOTAL_FORMS"], data[f"{PREFIX}-INITIAL_FORMS"] = str(max(count, len(kept))), "0"
+    return data
 
 
 class SubmitForm(forms.Form):

@@ -143,7 +143,7 @@ def _form(
         answers_of(sheet),
         sheet.revision,
         data=with_earlier(request.POST, earlier) or None,
-        files=request.FILES,
+        files=request.FILES or None,
         file_address=lambda code: reverse("applications:own_file", args=[slug, code]),
     )
 

@@ -58,11 +58,9 @@ class QuestionForm(forms.Form):
         required=False,
         min_value=1,
         max_value=LARGEST_MEGABYTES,
-        help_text=f"Of a file, which is a PDF of at most 50 pages. Empty for {LARGEST_MEGABYTES}.",
+        help_text=f"Of a file: a PDF of at most 50 pages. Empty for {LARGEST_MEGABYTES}.",
     )
-    is_markdown = forms.BooleanField(
-        label="A long text may use Markdown", required=False, help_text="Readers see headings, lists and links."
-    )
+    is_markdown = forms.BooleanField(label="A long text may use Markdown", required=False)
     audience = forms.ChoiceField(label="Who sees the answer", choices=Audience.choices, widget=forms.RadioSelect)
     is_required = forms.BooleanField(label="Needs an answer", required=False)
     is_sensitive = forms.BooleanField(
@@ -76,7 +74,11 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     retention = forms.ChoiceField(
-        label="How long the answer is kept", choices=Retention.choices, widget=forms.RadioSelect, required=False
+        label="How long the answer is kept",
+        choices=Retention.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="A file goes in any case when the person is not offered a place.",
     )
 
     condition = forms.MultipleChoiceField(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mats_portal.web.access import FORM, access, require, signed_in
 from mats_portal.web.errors import Refusal
-from research_plans.content import PlanText, missing
+from research_plans.content import missing
 from research_plans.forms import PlanForms, SubmitForm
 from research_plans.models import ResearchPlan
 from research_plans.policies import can_write_plan
@@ -28,7 +28,7 @@ def draft(request: Any, slug: str) -> HttpResponse:
     plan = _own_plan(request, slug)
     if request.method != "POST":
         return _page(request, plan, PlanForms(draft=draft_of(plan), revision=plan.revision))
-    forms = PlanForms(draft=PlanText(), revision=plan.revision, posted=request.POST)
+    forms = PlanForms(draft=draft_of(plan), revision=plan.revision, posted=request.POST)
     wants_json = "application/json" in request.headers.get("Accept", "")
     if not forms.is_valid():
         if wants_json:
@@ -105,7 +105,7 @@ def _stale(request: Any, plan: ResearchPlan, forms: PlanForms, stale: StalePlan,
         return JsonResponse({"sentence": sentence}, status=HTTPStatus.CONFLICT)
     typed = request.POST.copy()
     typed["revision"] = str(stale.revision)
-    kept = PlanForms(draft=PlanText(), revision=stale.revision, posted=typed)
+    kept = PlanForms(draft=stale.saved, revision=stale.revision, posted=typed)
     kept.is_valid()
     saved = [(part, stale.saved.part(part)) for part in Part if stale.saved.part(part) != forms.text.part(part)]
     rows = stale.saved.outputs if list(stale.saved.outputs) != list(forms.text.outputs) else ()

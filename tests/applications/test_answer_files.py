@@ -130,7 +130,9 @@ def sound() -> bool:
 def test_file_is_uploaded_shown_replaced_and_taken_out_without_a_script(
     ada: Client, application: Application, files: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
-    assert "at most 1 MB" in ada.get(page(application)).text
+    fresh = ada.get(page(application)).text
+    assert "at most 1 MB" in fresh
+    assert "field-error" not in fresh
     with django_capture_on_commit_callbacks(execute=True):
         assert send(ada, application, q_work=pdf(name="First.pdf")).status_code == 302
         first = AnswerFile.objects.get()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +38,11 @@ def typed(revision: int, *rows: tuple[str, str], **parts: str) -> dict[str, Any]
     for place, (title, day) in enumerate(rows):
         posted |= {f"outputs-{place}-title": title, f"outputs-{place}-due_on": day}
     return posted | {part.value: "" for part in Part} | parts
+
+
+def titles(scholar: Scholar) -> list[str]:
+    """The planned outputs in the draft."""
+    return [output.title for output in draft_of(ResearchPlan.objects.get(scholar=scholar)).outputs]
 
 
 def page(scholar: Scholar) -> str:
@@ -106,6 +111,26 @@ def test_hostile_text_is_answered_kindly(sam: Scholar, sign_in: SignIn, text: st
 def test_broken_form_is_no_error_of_ours(sam: Scholar, sign_in: SignIn, missing_forms: dict[str, str]) -> None:
     answer = sign_in(sam.person).post(page(sam), {"revision": "0", **missing_forms})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("count", ["0", "1", "50"])
+def test_hidden_count_of_rows_loses_none_that_was_sent(sam: Scholar, sign_in: SignIn, count: str) -> None:
+    client = sign_in(sam.person)
+    sent = typed(0, ("A suite", "2030-08-15"), ("A paper", "2030-09-01"), ("A talk", "")) | {
+        "outputs-TOTAL_FORMS": count
+    }
+    assert client.post(page(sam), sent).status_code == 302
+    assert titles(sam) == ["A suite", "A paper", "A talk"]
+
+
+def test_row_that_was_not_sent_stays_and_one_that_was_sent_empty_goes(sam: Scholar, sign_in: SignIn) -> None:
+    client = sign_in(sam.person)
+    client.post(page(sam), typed(0, ("A suite", "2030-08-15"), ("A paper", "2030-09-01"), ("A talk", "")))
+    client.post(page(sam), typed(1, ("A suite, open", "2030-08-15")))
+    assert titles(sam) == ["A suite, open", "A paper", "A talk"]
+    assert [output.due_on for output in draft_of(ResearchPlan.objects.get(scholar=sam)).outputs][1] == date(2030, 9, 1)
+    client.post(page(sam), typed(2, ("A suite, open", "2030-08-15"), ("", ""), ("A talk", "")))
+    assert titles(sam) == ["A suite, open", "A talk"]
 
 
 def test_draft_is_seen_by_nobody_else(sam: Scholar, sign_in: SignIn) -> None:
