@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "plan reminders": {"task": "mats_portal.outbox.tasks.remind", "schedule": 300.0},
     "run waiting jobs": {"task": "mats_portal.jobs.tasks.run_waiting", "schedule": 30.0},
     "send releases": {"task": "mentors.tasks.release", "schedule": 20.0},
+    "share referrals": {"task": "mentors.referrals.tasks.share", "schedule": 300.0},
     "lapse offers": {"task": "scholars.tasks.lapse", "schedule": 60.0},
     "remove sensitive answers": {"task": "mats_portal.keeping.tasks.purge", "schedule": crontab(minute=30, hour=3)},
     "compile statistics": {

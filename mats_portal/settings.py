@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "applications.outreach",
     "mentors",
     "mentors.candidacy",
+    "mentors.referrals",
     "scholars",
     "scholars.alumni",
     "scholars.support",
@@ -181,8 +182,7 @@ MFA_FORMS = {f"{act}_webauthn": f"mats_portal.people.passkeys.{act.title()}KeyFo
 MFA_TOTP_ISSUER = "MATS portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("applications.outreach.urls")),
     path("", include("mentors.urls")),
     path("", include("mentors.candidacy.urls")),
+    path("", include("mentors.referrals.urls")),
     path("", include("scholars.urls")),
     path("", include("scholars.alumni.urls")),
     path("", include("research_plans.urls")),

@@ -17,6 +17,7 @@ APPS = (
     "applications.outreach",
     "applications",
     "mentors.candidacy",
+    "mentors.referrals",
     "mentors",
     "scholars.alumni",
     "scholars.support",

@@ -1,0 +1,1 @@
+"""The applicant's choice, and the pages of staff."""
