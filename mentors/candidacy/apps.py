@@ -19,4 +19,5 @@ class CandidacyConfig(furnishing.Furnished):
     personal_data = ("mentors.candidacy.privacy.personal_data",)
     reports = ("mentors.candidacy.reports.PORTFOLIO",)
     kept = ("mentors.candidacy.erasing.kept",)
+    undoings = ("mentors.candidacy.undoings.SENDING",)
     erasures = ("mentors.candidacy.erasing.ERASURE",)

@@ -17,7 +17,6 @@ from mats_portal.web.menu import MenuItem
 from mats_portal.web.text import counted
 from mentors.candidacy.models import Candidacy
 from mentors.candidacy.selectors import EXPERTS, ratings_owed, window_for
-from mentors.candidacy.states import DECIDED
 
 STREAMS = "Streams"  # The entry of the menu that these are tabs of.
 
@@ -62,18 +61,24 @@ def _owed(person: Any) -> list[Section]:
 
 
 def _own(person: Any) -> list[Section]:
-    own = Candidacy.objects.standing().filter(person_id=person.pk).select_related("cohort").order_by("-pk")[:1]
+    own = (
+        Candidacy.objects.standing()
+        .with_told()
+        .filter(person_id=person.pk)
+        .select_related("cohort")
+        .order_by("-pk")[:1]
+    )
     return [
         Section(
             f"Your offer to mentor in {one.cohort}",
             "candidacy/home_own.html",
-            {"candidacy": one, "is_decided": one.state in DECIDED},
+            {"candidacy": one},
             action="Look at it",
             url=reverse("candidacy:offer", args=[one.cohort.slug]),
             order=19,
         )
         for one in own
-        if one.state not in DECIDED
+        if not one.is_told
     ]
 
 

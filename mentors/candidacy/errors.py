@@ -11,6 +11,17 @@ class CandidacyDecided(Refusal):
     """This candidacy has been decided, so it cannot change any more. Write to the programme staff."""
 
 
+class DecisionsUnderWay(Refusal):
+    """Decisions on candidacies are being sent just now. Come back in ten minutes, or write to the programme staff."""
+
+
+class StreamInUse(Refusal):
+    """A stream that came of these decisions is in use already, so they cannot be undone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” is in use already, so the decisions stand. Change its seats under Streams.")
+
+
 class NotAsked(Refusal):
     """You have not been asked about this candidacy, or it has been decided. Programme staff can ask you."""
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort, Stream, Track
+from mats_portal.journal.services import TO_UNDO
 from mats_portal.web.codes import new_code
 from mentors.candidacy.states import DECIDED, HIGHEST, LOWEST, MOST_SEATS, CandidacyState
 from mentors.states import ConflictKind
@@ -30,6 +31,12 @@ class CandidacyQuerySet(models.QuerySet["Candidacy"]):
         """Waiting for a decision."""
         return self.filter(state=CandidacyState.SENT)
 
+    def with_told(self) -> CandidacyQuerySet:
+        """With `is_told`: decided so long ago that it cannot be undone; before then its person knows nothing of it."""
+        told = models.Q(state__in=DECIDED, decided_at__lte=Now() - TO_UNDO)
+        known = models.Case(models.When(told, then=models.Value(True)), default=models.Value(False))
+        return self.annotate(is_told=known)
+
     def planned(self) -> CandidacyQuerySet:
         """Waiting, with a decision that is written down and not sent."""
         return self.undecided().filter(seats_given__isnull=False)
@@ -39,7 +46,7 @@ class Candidacy(models.Model):
     """A person offers to mentor in a cohort.
 
     seats_asked: how many scholars they would take; hours: a week, for all of them together.
-    seats_given: what staff mean to give (0: none), a secret of the staff until `decided_at`.
+    seats_given: what staff mean to give (0: none), a secret of the staff until `is_told`.
     word: what the candidate is told with the decision. stream: what came of it.
     """
 
@@ -62,6 +69,7 @@ class Candidacy(models.Model):
         Stream, null=True, blank=True, on_delete=models.SET_NULL, related_name="candidacy", editable=False
     )
 
+    is_told: bool  # only of rows that `with_told` read
     objects = CandidacyQuerySet.as_manager()
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mentors.candidacy.models import Candidacy, CandidacyTie, Rating
-from mentors.candidacy.states import DECIDED
+from mentors.candidacy.states import DECIDED, CandidacyState
 
 
 def personal_data(person: Any) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def personal_data(person: Any) -> dict[str, Any]:
 
     A decision that was not sent is not in it, nor what experts wrote.
     """
-    candidacies = Candidacy.objects.filter(person_id=person.pk).select_related("cohort", "track")
+    candidacies = Candidacy.objects.with_told().filter(person_id=person.pk).select_related("cohort", "track")
     ratings = Rating.objects.of(person).given().select_related("candidacy")
     return {
         "offers_to_mentor": [
@@ -27,11 +27,11 @@ def personal_data(person: Any) -> dict[str, Any]:
                 "seats_asked": one.seats_asked,
                 "hours": one.hours,
                 "co_mentors": [f"{other.name} <{other.email}>" for other in one.co_mentors.all()],
-                "state": one.state,
-                "seats_given": one.seats_given if one.state in DECIDED else None,
-                "word": one.word if one.state in DECIDED else "",
+                "state": one.state if one.is_told or one.state not in DECIDED else CandidacyState.SENT,
+                "seats_given": one.seats_given if one.is_told else None,
+                "word": one.word if one.is_told else "",
                 "sent_at": one.sent_at,
-                "decided_at": one.decided_at,
+                "decided_at": one.decided_at if one.is_told else None,
             }
             for one in candidacies.prefetch_related("co_mentors").order_by("pk")
         ],

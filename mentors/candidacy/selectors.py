@@ -65,9 +65,9 @@ def window_for(person: Any, cohort: Cohort) -> Window:
 
 
 def own_candidacy(person: Any, cohort: Cohort) -> Candidacy | None:
-    """What the person sent to the cohort."""
-    found = Candidacy.objects.filter(person_id=person.pk, cohort=cohort).select_related("track", "stream", "cohort")
-    return found.prefetch_related("co_mentors").first()
+    """What the person sent to the cohort, with `is_told`."""
+    found = Candidacy.objects.with_told().filter(person_id=person.pk, cohort=cohort)
+    return found.select_related("track", "stream", "cohort").prefetch_related("co_mentors").first()
 
 
 def cohorts_run(person: Any) -> list[int]:

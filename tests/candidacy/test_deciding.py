@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
+from django.db.models import F
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 
 from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.journal.models import Deed
+from mats_portal.journal.services import TO_UNDO, TooLateToUndo, undo_deed
 from mats_portal.outbox.models import Letter
+from mats_portal.outbox.services import deliver_letters
 from mats_portal.people.models import Invitation, Person
 from mentors.candidacy.errors import (
     CandidacyDecided,
+    DecisionsUnderWay,
     NothingPlanned,
     PlanChanged,
     SeatsBeyondCeiling,
+    StreamInUse,
     StreamNamesClash,
 )
 from mentors.candidacy.models import Candidacy
+from mentors.candidacy.privacy import personal_data
 from mentors.candidacy.selectors import digest_of_decisions, planned_decisions, seat_totals
 from mentors.candidacy.services import declare_tie, plan_decision, plan_seats, send_candidacy, send_decisions
 from mentors.candidacy.states import CandidacyState
@@ -24,14 +33,22 @@ from mentors.states import ConflictKind
 from tests import make
 from tests.candidacy import world
 from tests.conftest import SignIn
-from tests.mentors.world import make_staff
+from tests.mentors.world import make_applicant, make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 def send(cohort: Cohort, by: Person) -> tuple[int, int]:
     """Send what is written down, as shown a moment before."""
-    return send_decisions(cohort=cohort, digest=digest_of_decisions(planned_decisions(by, cohort)), by=by)
+    deed = send_decisions(cohort=cohort, digest=digest_of_decisions(planned_decisions(by, cohort)), by=by)
+    accepted, declined = deed.facts["counts"]
+    return accepted, declined
+
+
+def ten_minutes_pass() -> None:
+    """It can no longer be undone."""
+    Candidacy.objects.filter(decided_at__isnull=False).update(decided_at=F("decided_at") - TO_UNDO)
+    Deed.objects.update(until=Now())
 
 
 def test_seats_asked_and_given_are_added_up() -> None:
@@ -76,6 +93,9 @@ def test_who_gets_none_is_told_and_nobody_else() -> None:
     plan_seats(cohort=cohort, seats={declined.code: 0, waiting.code: None}, by=rui)
     assert send(cohort, rui) == (0, 1)
     assert Letter.objects.filter(kind="candidacy declined").get().recipient == declined.person
+    with pytest.raises(DecisionsUnderWay):
+        send_candidacy(cohort=cohort, proposal=world.proposal(), by=declined.person)
+    ten_minutes_pass()
     with pytest.raises(CandidacyDecided):
         send_candidacy(cohort=cohort, proposal=world.proposal(), by=declined.person)
     with pytest.raises(CandidacyDecided):
@@ -139,11 +159,18 @@ def test_staff_give_seats_and_send(sign_in: SignIn) -> None:
     assert client.post(url, {f"seats_{first.code}": "5", f"seats_{second.code}": "0"}).status_code == 302
     assert "0 given, 5 more written down" in words(client, url)
     sending = reverse("candidacy:decisions", args=[cohort.slug])
-    assert "Letters go out to all of them at once" in words(client, sending)
+    assert "Letters go out to all of them at once, in ten minutes" in words(client, sending)
     answer = client.post(sending, {"digest": "old"})
     assert "changed since this list was made" in answer.content.decode()
     assert client.post(sending, {"digest": answer.context["digest"]}).status_code == 302
     assert "5 given; the cohort has 8" in words(client, url)
+    own = reverse("candidacy:offer", args=[cohort.slug])
+    for person in (first.person, second.person):
+        assert "Your offer is in" in words(sign_in(person), own)
+        assert "Your offer to mentor in" in words(sign_in(person), "/")
+        (told,) = personal_data(person)["offers_to_mentor"]
+        assert (told["state"], told["seats_given"], told["decided_at"]) == (CandidacyState.SENT, None, None)
+    ten_minutes_pass()
     mira = sign_in(first.person)
     assert "Your stream has seats" in words(mira, reverse("candidacy:offer", args=[cohort.slug]))
     assert "No seats this time" in words(sign_in(second.person), reverse("candidacy:offer", args=[cohort.slug]))
@@ -157,3 +184,49 @@ def test_a_refusal_to_send_is_shown_with_the_list(sign_in: SignIn) -> None:
     answer = client.post(url, {"digest": client.get(url).context["digest"]})
     assert "2 seats and the cohort has 1" in answer.content.decode()
     assert candidacy.stream_name in answer.content.decode()
+
+
+def make_sent() -> tuple[Cohort, Candidacy, Candidacy, Person]:
+    """One candidacy has two seats and a co-mentor, another none; the decisions are sent."""
+    cohort = world.make_cohort()
+    given = world.make_candidacy(cohort, co_mentors=(("Nia", "nia@example.org"),))
+    none, rui = world.make_candidacy(cohort), make_staff(cohort)
+    plan_seats(cohort=cohort, seats={given.code: 2, none.code: 0}, by=rui)
+    send(cohort, rui)
+    return cohort, given, none, rui
+
+
+def test_sent_decisions_are_undone_while_letters_wait() -> None:
+    cohort, given, none, rui = make_sent()
+    deliver_letters()
+    assert not [one for one in mail.outbox if "candidacy" in one.subject or "invited" in one.subject]
+    said = undo_deed(deed=Deed.objects.get(), by=rui)
+    assert "2 decisions are written down again and not sent" in said
+    assert not Stream.objects.exists()
+    assert not Invitation.objects.filter(state="open").exists()
+    kinds = ("candidacy accepted", "candidacy declined", "invitation")
+    assert set(Letter.objects.filter(kind__in=kinds).values_list("state", flat=True)) == {"cancelled"}
+    for candidacy, seats in ((given, 2), (none, 0)):
+        candidacy.refresh_from_db()
+        assert (candidacy.state, candidacy.seats_given, candidacy.decided_at) == (CandidacyState.SENT, seats, None)
+    assert send(cohort, rui) == (1, 1)  # And can be sent anew, with letters of their own.
+    assert Letter.objects.filter(kind__in=kinds, state="planned").count() == 4
+
+
+def test_after_ten_minutes_the_decisions_stand() -> None:
+    _, given, _, rui = make_sent()
+    ten_minutes_pass()
+    with pytest.raises(TooLateToUndo):
+        undo_deed(deed=Deed.objects.get(), by=rui)
+    given.refresh_from_db()
+    assert given.state == CandidacyState.ACCEPTED
+
+
+def test_a_stream_that_somebody_works_with_is_not_taken_away() -> None:
+    cohort, given, _, rui = make_sent()
+    make_applicant(cohort, Stream.objects.get())
+    with pytest.raises(StreamInUse):
+        undo_deed(deed=Deed.objects.get(), by=rui)
+    given.refresh_from_db()
+    assert given.state == CandidacyState.ACCEPTED
+    assert Letter.objects.filter(kind="candidacy accepted", state="planned").exists()

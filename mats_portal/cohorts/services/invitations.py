@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -26,9 +27,19 @@ class RoleNotByInvitation(Refusal):
 
 @transaction.atomic
 def invite_member(
-    *, cohort: Cohort, email: str, role: CohortRole, by: Person, stream: Stream | None = None, name: str = ""
+    *,
+    cohort: Cohort,
+    email: str,
+    role: CohortRole,
+    by: Person,
+    stream: Stream | None = None,
+    name: str = "",
+    not_before: datetime | None = None,
 ) -> Invitation:
-    """Invite an address to a role, by letter. Raises RoleNotByInvitation, StreamNeeded."""
+    """Invite an address to a role, by letter, which leaves at `not_before` at the earliest.
+
+    Raises RoleNotByInvitation, StreamNeeded.
+    """
     if role not in INVITED_ROLES:
         raise RoleNotByInvitation()
     if role in STREAM_ROLES and (stream is None or stream.cohort_id != cohort.pk):
@@ -49,6 +60,7 @@ def invite_member(
         },
         cohort=cohort,
         about=f"people.invitation:{invitation.code}",
+        not_before=not_before,
     )
     return invitation
 

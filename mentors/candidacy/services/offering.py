@@ -15,8 +15,9 @@ from mats_portal.journal.services import record
 from mats_portal.outbox.services import post_letter
 from mats_portal.people.invitations import InvitationExpired, InvitationKind, invite
 from mats_portal.people.models import Invitation, Person
+from mats_portal.web.errors import Refusal
 from mats_portal.web.links import absolute
-from mentors.candidacy.errors import CandidacyDecided, OffersClosed
+from mentors.candidacy.errors import CandidacyDecided, DecisionsUnderWay, OffersClosed
 from mentors.candidacy.letters import INVITATION, RECEIVED, candidacy_facts
 from mentors.candidacy.models import Candidacy, CoMentor
 from mentors.candidacy.selectors import PURPOSE, open_to
@@ -28,7 +29,8 @@ from mentors.candidacy.states import DECIDED, CandidacyState
 def send_candidacy(*, cohort: Cohort, proposal: Proposal, by: Any) -> Candidacy:
     """Offer to mentor, or change what was offered. The first time a letter says that it has arrived.
 
-    A withdrawn candidacy is sent again by this. Raises `OffersClosed` by the database's clock, `CandidacyDecided`.
+    A withdrawn candidacy is sent again by this. Raises by the database's clock `OffersClosed`,
+    `CandidacyDecided`, `DecisionsUnderWay`.
     """
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     if not open_to(by, cohort, AcceptedUntil).exists():
@@ -37,7 +39,7 @@ def send_candidacy(*, cohort: Cohort, proposal: Proposal, by: Any) -> Candidacy:
     facts |= {"track": proposal.track, "state": CandidacyState.SENT, "sent_at": Now()}
     before = Candidacy.objects.select_for_update().filter(cohort=cohort, person=by).first()
     if before is not None and before.state in DECIDED:
-        raise CandidacyDecided
+        raise refusal_of(before)
     candidacy, _ = Candidacy.objects.update_or_create(cohort=cohort, person=by, defaults=facts)
     candidacy.refresh_from_db()
     candidacy.co_mentors.all().delete()
@@ -57,12 +59,18 @@ def send_candidacy(*, cohort: Cohort, proposal: Proposal, by: Any) -> Candidacy:
     return candidacy
 
 
+def refusal_of(candidacy: Candidacy) -> Refusal:
+    """Why its person can change nothing any more; before they are told, without what was decided."""
+    held = Candidacy.objects.with_told().filter(pk=candidacy.pk, state__in=DECIDED).first()
+    return DecisionsUnderWay() if held is not None and not held.is_told else CandidacyDecided()
+
+
 @transaction.atomic
 def withdraw_candidacy(*, candidacy: Candidacy, by: Any) -> None:
-    """Take the offer back, at any time before it is decided. Raises `CandidacyDecided`."""
+    """Take the offer back, at any time before it is decided. Raises `CandidacyDecided`, `DecisionsUnderWay`."""
     waiting = Candidacy.objects.undecided().filter(pk=candidacy.pk, person_id=by.pk)
     if waiting.update(state=CandidacyState.WITHDRAWN, seats_given=None) != 1:
-        raise CandidacyDecided
+        raise refusal_of(candidacy)
     record(by=by, verb="withdraw candidacy", subject=candidacy, cohort=candidacy.cohort)
 
 

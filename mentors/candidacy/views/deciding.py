@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import staff_of_some_cohort
@@ -115,16 +116,14 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            accepted, declined = send_decisions(
-                cohort=cohort, digest=request.POST.get("digest", ""), by=reader(request)
-            )
+            deed = send_decisions(cohort=cohort, digest=request.POST.get("digest", ""), by=reader(request))
         except PlanChanged as changed:
             messages.warning(request, changed.sentence)
         except Refusal as refused:
             refusal = refused.sentence
         else:
-            made = counted(accepted, "stream has its seats", "streams have their seats")
-            messages.success(request, f"{made}, {declined} declined. Letters and invitations are on their way.")
+            words = '{} <a href="{}">Undo</a>'
+            messages.success(request, format_html(words, deed.sentence, deed.get_absolute_url()))
             return redirect("candidacy:candidacies", slug)
     planned = planned_decisions(request.user, cohort)
     context = {

@@ -13,7 +13,7 @@ from mentors.candidacy.forms import OfferForm
 from mentors.candidacy.models import Candidacy
 from mentors.candidacy.selectors import cohorts_to_mentor_in, own_candidacy, window_for
 from mentors.candidacy.services import send_candidacy, withdraw_candidacy
-from mentors.candidacy.states import DECIDED
+from mentors.candidacy.states import DECIDED, CandidacyState
 
 
 def _cohort(request: HttpRequest, slug: str) -> Cohort:
@@ -43,7 +43,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "form": form,
         "window": window,
-        "is_decided": own is not None and own.state in DECIDED,
+        "shown": CandidacyState.SENT if own and own.state in DECIDED and not own.is_told else own and own.state,
         "may_write": (window.is_open and (own is None or own.state not in DECIDED)) or form.is_bound,
     }
     return render(request, "candidacy/candidacy_offer.html", context)
