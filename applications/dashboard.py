@@ -17,6 +17,7 @@ from applications.selectors import (
     open_concerns_for,
     own_applications,
     window_of,
+    with_names,
 )
 from applications.selectors.eligibility import checks_of
 from applications.selectors.waiting import waiting_references
@@ -134,11 +135,12 @@ def jump(person: Any, words: str) -> list[MenuItem]:
     """Applications by the applicant's name, for whoever may read them. Answers are not searched: not all are theirs."""
     if not open_roles(person) or len(words.strip()) < SHORTEST:
         return []
-    found = applications_visible_to(person).exclude(person_id=person.pk).exclude(state=ApplicationState.WITHDRAWN)
+    found = with_names(applications_visible_to(person), person)
+    found = found.exclude(person_id=person.pk).exclude(state=ApplicationState.WITHDRAWN)
     for word in words.split()[:MOST_FOUND]:
-        found = found.filter(person__name__icontains=word)
-    rows = found.select_related("person", "cohort").order_by("person__name", "pk")[:MOST_FOUND]
-    return [MenuItem(f"{one.person.name}, application to {one.cohort}", one.get_absolute_url()) for one in rows]
+        found = found.filter(shown_name__icontains=word)
+    rows = found.select_related("cohort").order_by("shown_name", "pk")[:MOST_FOUND]
+    return [MenuItem(f"{one.shown_name}, application to {one.cohort}", one.get_absolute_url()) for one in rows]
 
 
 def why_seen(person: Any, cohort: Cohort, match: ResolverMatch, by: Any) -> list[str]:

@@ -12,6 +12,7 @@ class MentorsConfig(furnishing.Furnished):
     withdrawals = ("mentors.services.end_offers",)
     application_outcomes = ("mentors.selectors.earlier.outcomes",)
     concealed_applications = ("mentors.selectors.conflicted_applications",)
+    opened_names = ("mentors.selectors.naming.opened_names",)
     letters = (
         "mentors.letters.NUDGE",
         "mentors.letters.OFFER",

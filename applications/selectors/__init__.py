@@ -22,6 +22,7 @@ from applications.selectors.drafts import Draft, DraftPart, draft_of, streams_on
 from applications.selectors.earlier import Before, EarlierAnswer, before, earlier_answers, earlier_applications
 from applications.selectors.flags import flagged, flags_of
 from applications.selectors.lateness import late_applications, late_drafts, stream_people
+from applications.selectors.naming import is_nameless_to, with_names
 from applications.selectors.references import extras_of, letters_about, missing_references, references_of
 from applications.selectors.views import saved_views_visible_to
 
@@ -44,7 +45,8 @@ __all__ = [
     "extras_of",
     "flagged",
     "flags_of",
-    "has_concern",
+    "flags_of",
+    "is_nameless_to",
     "late_applications",
     "late_drafts",
     "latest_submission",
@@ -61,5 +63,6 @@ __all__ = [
     "streams_on_offer",
     "submission_for",
     "submitted_document",
+    "with_names",
     "window_of",
 ]

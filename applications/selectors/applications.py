@@ -11,11 +11,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from applications.models import Application, ApplicationQuerySet, Preference, Submission
+from applications.selectors.naming import is_nameless_to
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import has_role, open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
-from mats_portal.questionnaires.states import Audience
+from mats_portal.questionnaires.states import TELLING_KINDS, Audience, QuestionKind
 from mats_portal.web.furnishing import furnishings
 
 
@@ -108,7 +109,7 @@ def readable_parts(application: Application, person: Any, submission: Any = None
     """The parts of the latest submission that this person may read; nothing of a draft or a withdrawn one.
 
     Staff read all. Others read what is for reviewers and not sensitive; mentors, of the
-    streams' questions, only their own streams'. submission: from `submission_for` the same person, if at hand.
+    streams' questions, only their own streams'; nobody links and addresses before the name. submission: from `submission_for` the same person, if at hand.
     """
     read = submission or submission_for(application, person)
     if read is None:
@@ -116,15 +117,24 @@ def readable_parts(application: Application, person: Any, submission: Any = None
     parts: list[dict[str, Any]] = read.content["parts"]
     if has_role(person, application.cohort, CohortRole.STAFF) or application.person_id == person.pk:
         return parts
+    is_nameless = is_nameless_to(person, application)
     kept = (
-        {**part, "answers": _for_reviewers(part)}
+        {**part, "answers": _for_reviewers(part, is_nameless)}
         for part in parts
         if not part["stream"] or part["stream"] in read.own_streams
     )
     return [part for part in kept if part["answers"]]
 
 
-def _for_reviewers(part: dict[str, Any]) -> list[dict[str, Any]]:
+def _for_reviewers(part: dict[str, Any], is_nameless: bool) -> list[dict[str, Any]]:
     return [
-        answer for answer in part["answers"] if answer["audience"] == Audience.REVIEWERS and not answer["is_sensitive"]
+        _kept_back(answer) if is_nameless and answer["kind"] in TELLING_KINDS else answer
+        for answer in part["answers"]
+        if answer["audience"] == Audience.REVIEWERS and not answer["is_sensitive"]
     ]
+
+
+def _kept_back(answer: dict[str, Any]) -> dict[str, Any]:
+    """The question without its answer, whether or not there is one."""
+    kept = {name: value for name, value in answer.items() if name != "file"}
+    return {**kept, "kind": QuestionKind.SHORT, "text": "Opens with the name", "choices": []}

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from applications.models import Application, Document
 from applications.selectors.applications import readable_parts
+from applications.selectors.naming import is_nameless_to
 from applications.states import ApplicationState
 from mats_portal.questionnaires.models import AnswerFile, AnswerFileQuerySet
 
@@ -17,12 +18,12 @@ def current_document(application: Application) -> Document | None:
     return Document.objects.filter(application=application, is_current=True).first()
 
 
-def submitted_document(application: Application) -> Document | None:
-    """The CV that came with the latest submission, while the application is submitted.
+def submitted_document(application: Application, person: Any) -> Document | None:
+    """The CV that came with the latest submission, while the application is submitted and its name open.
 
     Whether the person may read the application is asked before, as for `readable_parts`.
     """
-    if application.state != ApplicationState.SUBMITTED:
+    if application.state != ApplicationState.SUBMITTED or is_nameless_to(person, application):
         return None
     return Document.objects.filter(application=application, is_submitted=True).first()
 

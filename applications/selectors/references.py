@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Now
 
 from applications.models import Application, Reference, ReferenceLetter
 from applications.selectors.documents import current_document
+from applications.selectors.naming import is_nameless_to
 from applications.states import ApplicationState, ReferenceState
 from applications.tokens import hash_of
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
@@ -119,11 +120,13 @@ def missing_references() -> Exists:
 
 
 def letters_about(application: Application, person: Any) -> list[ReferenceLetter]:
-    """The letters that are kept, for whoever may read the submitted application; never for the applicant.
+    """The letters that are kept, for whoever may read the submitted application and its name; never for the applicant.
 
     Whether the person may read the application is asked before, as for `readable_parts`.
     """
     if application.person_id == person.pk or application.state != ApplicationState.SUBMITTED:
+        return []
+    if is_nameless_to(person, application):
         return []
     letters = ReferenceLetter.objects.filter(reference__application=application).exclude(text="")
     return list(letters.select_related("reference").order_by("reference__place", "pk"))

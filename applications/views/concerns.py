@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from applications.forms import ConcernForm, DecideConcernForm
 from applications.policies import can_decide_concern, can_list_applications, can_raise_concern
-from applications.selectors import applications_visible_to, concerns_visible_to
+from applications.selectors import applications_visible_to, concerns_visible_to, with_names
 from applications.services import decide_concern, raise_concern
 from applications.views.common import visible_cohort
 from mats_portal.cohorts.policies import evaluators_of_some_cohort, staff_of_some_cohort
@@ -34,8 +34,8 @@ def concerns(request: HttpRequest, slug: str) -> HttpResponse:
 def doubt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Say what makes one doubt an application."""
     cohort = visible_cohort(request, slug)
-    visible = applications_visible_to(request.user).in_cohort(cohort).submitted().select_related("person", "cohort")
-    application = get_object_or_404(visible, code=code)
+    visible = applications_visible_to(request.user).in_cohort(cohort).submitted().select_related("cohort")
+    application = get_object_or_404(with_names(visible, request.user), code=code)
     require(can_raise_concern(request.user, application))
     form, status = ConcernForm(request.POST or None), HTTPStatus.OK
     if request.method == "POST" and form.is_valid():

@@ -18,6 +18,7 @@ from applications.selectors import (
     readable_answer_file,
     submitted_document,
     window_of,
+    with_names,
 )
 from applications.services import attach_document, remove_document
 from applications.views.common import own_application, visible_cohort
@@ -82,7 +83,7 @@ def own_file(request: HttpRequest, slug: str, code: str) -> FileResponse:
 @access(evaluators_of_some_cohort)
 def application_cv(request: HttpRequest, slug: str, code: str) -> FileResponse:
     """The submitted file, for staff and the mentors of the chosen streams."""
-    return _give(submitted_document(_read(request, slug, code)))
+    return _give(submitted_document(_read(request, slug, code), request.user))
 
 
 @access(evaluators_of_some_cohort)
@@ -94,7 +95,7 @@ def application_file(request: HttpRequest, slug: str, code: str, file: str) -> F
 def _read(request: HttpRequest, slug: str, code: str) -> Application:
     """The application, for somebody who may read it; else 404 or 403."""
     visible = applications_visible_to(request.user).in_cohort(visible_cohort(request, slug))
-    application = get_object_or_404(visible.select_related("cohort", "person"), code=code)
+    application = get_object_or_404(with_names(visible, request.user).select_related("cohort"), code=code)
     require(can_read_application(request.user, application))
     return application
 

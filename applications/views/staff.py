@@ -22,6 +22,7 @@ from applications.selectors import (
     references_of,
     submission_for,
     submitted_document,
+    with_names,
 )
 from applications.views.common import visible_cohort
 from mats_portal.cohorts.models import Stream
@@ -33,10 +34,11 @@ from mats_portal.web.access import access, require
 def application(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One application, as much of it as the reader may see."""
     cohort = visible_cohort(request, slug)
-    visible = applications_visible_to(request.user).in_cohort(cohort).select_related("cohort", "person")
-    found = get_object_or_404(visible, code=code)
-    require(can_read_application(request.user, found))
     is_staff = can_list_applications(request.user, cohort).allowed
+    visible = with_names(applications_visible_to(request.user).in_cohort(cohort), request.user)
+    related = ("cohort", "person") if is_staff else ("cohort",)
+    found = get_object_or_404(visible.select_related(*related), code=code)
+    require(can_read_application(request.user, found))
     return render(request, "applications/application_detail.html", _reading(request, found, is_staff))
 
 
@@ -54,7 +56,7 @@ def _reading(request: HttpRequest, found: Application, is_staff: bool) -> Mappin
         "is_staff": is_staff,
         "letters": letters_about(found, request.user),
         "references": references_of(found) if is_staff else None,
-        "document": submitted_document(found),
+        "document": submitted_document(found, request.user),
         "concerns": concerns_about(found, request.user) if submission else [],
         "may_doubt": submission is not None and can_raise_concern(request.user, found).allowed,
         "flags": flags_of(found) if is_staff and submission else [],

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from mats_portal.cohorts.deadlines import ANYWHERE_ON_EARTH
 from mats_portal.cohorts.models import Cohort, Stream
-from mats_portal.cohorts.states import INVITED_ROLES, CohortRole
+from mats_portal.cohorts.states import INVITED_ROLES, CohortRole, NamesOpen
 from mats_portal.people.models import Person
 from mats_portal.web.forms import CleanCharField, CleanTextField, SensibleDateField
 from mats_portal.web.zones import official_zone_choices
@@ -17,6 +17,12 @@ from mats_portal.web.zones import official_zone_choices
 RESERVED_SLUGS = {"new"}
 # Scholars and alumni come and go by other acts: an offer, the end of the programme.
 ROLE_CHOICES = [(role.value, role.label) for role in INVITED_ROLES]
+
+BLIND = (
+    "Until then a neutral name stands in every list and on every page, and the CV, reference letters, links, e-mail "
+    "addresses and files are kept back with it. What applicants write in their own words can still tell who they are: "
+    "ask them in the questions not to name themselves. Programme staff always see names."
+)
 
 
 class CohortForm(forms.Form):
@@ -36,6 +42,12 @@ class CohortForm(forms.Form):
     )
     scholar_noun = CleanCharField(
         label="What you call those who are chosen", max_length=30, initial="scholar", help_text="One word, singular."
+    )
+    names_open = forms.ChoiceField(
+        label="Reviewers and mentors see applicants’ names",
+        choices=NamesOpen.choices,
+        initial=NamesOpen.ALWAYS,
+        help_text=BLIND,
     )
     is_public = forms.BooleanField(label="Everybody can see the public page", required=False)
 

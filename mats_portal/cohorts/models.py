@@ -11,14 +11,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from mats_portal.cohorts.states import CohortRole, MilestoneKind, Side
+from mats_portal.cohorts.states import CohortRole, MilestoneKind, NamesOpen, Side
 from mats_portal.web.codes import new_code
 
 ANYWHERE_ON_EARTH = "Etc/GMT+12"  # UTC−12; the sign in the name is inverted
 
 
 class Cohort(models.Model):
-    """One round of the programme."""
+    """One round of the programme. `names_open`: from when on reviewers and mentors read applicants' names."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=100, unique=True)
@@ -28,6 +28,7 @@ class Cohort(models.Model):
     zone = models.CharField("official time zone", max_length=64, default=ANYWHERE_ON_EARTH)
     seats = models.PositiveSmallIntegerField(default=60, help_text="The ceiling over all streams.")
     max_preferences = models.PositiveSmallIntegerField(default=20)
+    names_open = models.CharField(max_length=12, choices=NamesOpen, default=NamesOpen.ALWAYS)
     is_public = models.BooleanField(default=False, help_text="Whether the public page can be seen.")
     is_synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -62,6 +62,14 @@ PUBLIC_KINDS = frozenset(
 )
 
 
+class NamesOpen(TextChoices):
+    """From when on reviewers and mentors read applicants' names; programme staff always do."""
+
+    ALWAYS = "always", "From the start"
+    OWN_SCORES = "own_scores", "When their own scores of the applicant are in"
+    DECIDED = "decided", "When the applicant has been told the decision"
+
+
 class CohortRole(TextChoices):
     """What a person is in one cohort."""
 

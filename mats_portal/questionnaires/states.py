@@ -25,6 +25,9 @@ class QuestionKind(TextChoices):
 CHOICE_KINDS = (QuestionKind.SINGLE, QuestionKind.SEVERAL, QuestionKind.SCALE, QuestionKind.MATRIX, QuestionKind.RANKED)
 ONE_CHOICE = (QuestionKind.SINGLE, QuestionKind.SCALE)
 
+# Kinds whose answers tell who gave them.
+TELLING_KINDS = (QuestionKind.EMAIL, QuestionKind.URL, QuestionKind.FILE)
+
 
 class Audience(TextChoices):
     """Who sees the answer, beside the person who gave it."""

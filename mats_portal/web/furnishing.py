@@ -49,6 +49,8 @@ class Furnished(AppConfig):
         what must end with it, before; what that sets free, after. They may refuse
     application_outcomes: functions `(applications) -> dict[int, str]`, what became of earlier ones, in a few words
     concealed_applications: functions `(person) -> QuerySet` of the keys of applications the person must not see
+    opened_names: functions `(person) -> QuerySet` of the keys of applications whose names are open to the person in a
+        cohort whose names open later
     invitations: `people.invitations.InvitationKind` objects
     demo_logins: functions `() -> list` of things with `email` and `what`, the invented people to sign in as
     later_results: functions `(cohort) -> (label, dict)`, figures on how those did who came, by the key of their
@@ -87,6 +89,7 @@ class Furnished(AppConfig):
     withdrawals: tuple[str, ...] = ()
     application_outcomes: tuple[str, ...] = ()
     concealed_applications: tuple[str, ...] = ()
+    opened_names: tuple[str, ...] = ()
     invitations: tuple[str, ...] = ()
     demo_logins: tuple[str, ...] = ()
     later_results: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from applications.models import Application, Preference
+from applications.selectors import with_names
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
@@ -39,7 +40,7 @@ class RankingRow:
     is_sealed: the reader has neither scored them nor said that they will not, so no scores are shown.
     """
 
-    application: Application
+    application: Any  # With `shown_name` and `is_nameless`.
     rank: int | None
     is_acceptable: bool
     is_level: bool
@@ -61,17 +62,17 @@ def _placed(stream: Stream, person: Any) -> QuerySet[Any, Any]:
     """The stream's applicants that the person may see, with `place` and `above`: ranked ones first, others by name."""
     own = Ranking.objects.filter(stream=stream, application=OuterRef("pk"))
     applicants = applicants_of(stream).exclude(pk__in=conflicted_applications(person)).exclude(person_id=person.pk)
-    placed = applicants.annotate(
+    placed = with_names(applicants, person).annotate(
         place=Subquery(own.values("rank")[:1]),
         above=Coalesce(Subquery(own.values("is_acceptable")[:1]), False),
         level=Coalesce(Subquery(own.values("is_level")[:1]), False),
     )
-    return placed.order_by(F("place").asc(nulls_last=True), "person__name", "pk")
+    return placed.order_by(F("place").asc(nulls_last=True), "shown_name", "pk")
 
 
 def standings(stream: Stream, person: Any) -> list[Standing]:
     """All applicants of the stream that the person may see: ranked ones in order, then the others by name."""
-    return [Standing(*row) for row in _placed(stream, person).values_list("code", "person__name", "place", "above")]
+    return [Standing(*row) for row in _placed(stream, person).values_list("code", "shown_name", "place", "above")]
 
 
 def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = None) -> list[RankingRow]:
@@ -81,7 +82,7 @@ def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = No
         placed = placed.filter(code__in=codes)
     summaries = score_summaries(person, placed.order_by())
     sealed = sealed_for(person, placed)
-    shown = placed.annotate(wanted=Exists(_wanted_elsewhere(stream))).select_related("person", "cohort")
+    shown = placed.annotate(wanted=Exists(_wanted_elsewhere(stream))).select_related("cohort")
     return [
         RankingRow(
             application=application,

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Qu
 from django.db.models.functions import MD5, Concat
 
 from applications.models import Application, Preference
+from applications.selectors import with_names
 from applications.states import ApplicationState
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
@@ -174,5 +175,8 @@ def assignment_of(person: Any, cohort: Cohort, code: str) -> Any:
     found = standing_assignments(person).in_cohort(cohort).filter(application__code=code).annotate(due_at=due_at)
     note = PrivateNote.objects.filter(person_id=person.pk, application=OuterRef("application"))
     found = found.annotate(note_text=Subquery(note.values("text")), note_saved_at=Subquery(note.values("saved_at")))
-    related = ("application__person", "application__cohort", "stream")
-    return found.select_related(*related).defer("application__search").first()
+    named = with_names(found, person, "application__").select_related("application__cohort", "stream")
+    one = named.defer("application__search").first()
+    if one is not None:
+        one.application.shown_name, one.application.is_nameless = one.shown_name, one.is_nameless
+    return one

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from applications.models import Application
-from applications.selectors import letters_about, readable_parts, submitted_document
+from applications.selectors import letters_about, readable_parts, submitted_document, with_names
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
 from mats_portal.cohorts.selectors import effective_deadline
 from mats_portal.cohorts.states import MilestoneKind
@@ -33,17 +33,20 @@ from mentors.services import finish_assessment, save_assessment
 from mentors.views.door import assessable_application, evaluated_cohort
 
 DUE = MilestoneKind.REVIEWS_DUE
-ROW = ("application__person", "stream", "assessment__sheet")  # What a row of the queue shows.
+ROW = ("application", "stream", "assessment__sheet")  # What a row of the queue shows.
 
 
 @access(evaluators_of_some_cohort)
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """What the reader was asked to review, what is left of it, and by when."""
     cohort = evaluated_cohort(request, slug)
-    rows = queued_assignments(request.user, cohort).defer("application__search")
+    queued = queued_assignments(request.user, cohort).defer("application__search")
+    rows = with_names(queued, request.user, "application__")
+    page = keyset(rows.select_related(*ROW), request, key=QUEUE_ORDER)
     facts = {
         "queue": review_queue(request.user, cohort),
-        "page": keyset(rows.select_related(*ROW), request, key=QUEUE_ORDER),
+        "page": page,
+        "has_nameless": any(row.is_nameless for row in page.items),
         "due": effective_deadline(cohort, DUE, request.user),
     }
     return render(request, "mentors/review_list.html", facts)
@@ -163,7 +166,7 @@ def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
     if following is None:
         messages.success(request, "That was the last one. Thank you.")
         return redirect("mentors:review", application.cohort.slug)
-    messages.success(request, f"Your scores of {application.person.name} are in. {left} left.")
+    messages.success(request, f"Your scores of {application.shown_name} are in. {left} left.")
     return redirect("mentors:desk", application.cohort.slug, following.code)
 
 
@@ -185,7 +188,7 @@ def _show(
         "application": application,
         "parts": readable_parts(application, request.user),
         "letters": letters_about(application, request.user),
-        "document": submitted_document(application),
+        "document": submitted_document(application, request.user),
         "form": form,
         "own": seen.own,
         "may_discuss": seen.own_is_in or waiver is not None,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from applications.models import Application
+from applications.selectors import with_names
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
 from mats_portal.web.access import ACT, FORM, access, require
 from mats_portal.web.errors import Refusal
@@ -28,7 +29,7 @@ LONGEST_KEY = 15
 def _application(request: HttpRequest, slug: str, code: str) -> Application:
     """For whoever may discuss it; for whoever is still to score it, too, who is told why not yet."""
     cohort = evaluated_cohort(request, slug)
-    open_ones = discussable_by(request.user).select_related("person", "cohort").defer("search")
+    open_ones = with_names(discussable_by(request.user), request.user).select_related("cohort").defer("search")
     return open_ones.filter(cohort=cohort, code=code).first() or assessable_application(request, cohort, code)
 
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from applications.models import Application
+from applications.selectors import with_names
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import own_cohorts
 from mats_portal.cohorts.states import CohortRole
@@ -22,7 +23,7 @@ def evaluated_cohort(request: HttpRequest, slug: str) -> Cohort:
 
 def assessable_application(request: HttpRequest, cohort: Cohort, code: str) -> Application:
     """The application of that code, for whoever is to review it, or may as a mentor of a chosen stream; else 404."""
-    found = assessable_by(request.user).select_related("person", "cohort").defer("search")
+    found = with_names(assessable_by(request.user), request.user).select_related("cohort").defer("search")
     return get_object_or_404(found, cohort=cohort, code=code)
 
 

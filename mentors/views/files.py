@@ -15,7 +15,8 @@ from mentors.views.door import assessable_application, evaluated_cohort
 @access(evaluators_of_some_cohort)
 def cv(request: HttpRequest, slug: str, code: str) -> FileResponse:
     """The CV of an application that the reader is to review, or may take up."""
-    return _give(submitted_document(assessable_application(request, evaluated_cohort(request, slug), code)))
+    application = assessable_application(request, evaluated_cohort(request, slug), code)
+    return _give(submitted_document(application, request.user))
 
 
 @access(evaluators_of_some_cohort)

@@ -139,6 +139,7 @@ def _show(
         "stream": stream,
         "form": form,
         "total": len(rows),
+        "has_nameless": any(row.application.is_nameless for row in told.values()),
         "has_sealed": any(row.is_sealed for row in told.values()),
         "is_mentor": stream.pk in streams_led_by(request.user),
         "others": [told[row.code] for row in pool if row.code in told],

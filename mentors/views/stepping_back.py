@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from applications.models import Application
+from applications.selectors import with_names
 from mats_portal.cohorts.models import Stream
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
 from mats_portal.cohorts.selectors import streams_led_by
@@ -64,7 +65,7 @@ def waive_several(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     cohort = evaluated_cohort(request, slug)
     stream = get_object_or_404(Stream, cohort=cohort, code=code, pk__in=streams_led_by(request.user))
     left = waivable_by(request.user).filter(pk__in=applicants_of(stream).values("pk"))
-    shown = list(left.select_related("person").defer("search").order_by("person__name", "pk"))
+    shown = list(with_names(left, request.user).defer("search").order_by("shown_name", "pk"))
     form = WaiverForm(request.POST if request.method == "POST" else None, label_suffix="")
     ticked = set(request.POST.getlist("application"))
     if request.method == "POST" and form.is_valid():

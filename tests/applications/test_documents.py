@@ -88,24 +88,24 @@ def test_submitted_file_is_read_until_the_next_submission(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         first = attach(application, 1)
-    assert submitted_document(application) is None
+    assert submitted_document(application, application.person) is None
     submission = submit_application(application=application, by=application.person)
     application.refresh_from_db()
     assert submission.content["cv"]["sha256"] == first.digest
     with django_capture_on_commit_callbacks(execute=True):
         second = attach(application, 2)
-    assert (submitted_document(application), current_document(application)) == (first, second)
+    assert (submitted_document(application, application.person), current_document(application)) == (first, second)
     assert len(kept(files)) == 2
     with django_capture_on_commit_callbacks(execute=True):
         submit_application(application=application, by=application.person)
-    assert submitted_document(application) == second
+    assert submitted_document(application, application.person) == second
     assert len(kept(files)) == 1
     with django_capture_on_commit_callbacks(execute=True):
         assert remove_document(application=application, by=application.person)
-    assert (submitted_document(application), current_document(application)) == (second, None)
+    assert (submitted_document(application, application.person), current_document(application)) == (second, None)
     withdraw_application(application=application, by=application.person)
     application.refresh_from_db()
-    assert submitted_document(application) is None
+    assert submitted_document(application, application.person) is None
 
 
 def test_submission_without_a_file_says_nothing_of_one(application: Application) -> None:

@@ -19,7 +19,7 @@ from mats_portal.people.models import Person
 from mats_portal.web.errors import Refusal
 from mats_portal.web.furnishing import furnishings
 
-CHANGEABLE = ("name", "site", "welcome", "scholar_noun", "zone", "seats", "max_preferences", "is_public")
+CHANGEABLE = ("name", "site", "welcome", "scholar_noun", "zone", "seats", "max_preferences", "names_open", "is_public")
 
 
 class CohortNameTaken(Refusal):
