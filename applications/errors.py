@@ -113,7 +113,7 @@ class TooManyUploads(Refusal):
 
 
 class ConcernOpen(Refusal):
-    """A concern about this application waits for a second person already. Add what you saw by deciding on it."""
+    """You have raised a concern about this application, which waits. Tell programme staff what else you saw."""
 
 
 class ConcernDecided(Refusal):

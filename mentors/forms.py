@@ -38,6 +38,22 @@ class ContributionForm(forms.Form):
     text = CleanTextField(max_length=MAX_CONTRIBUTION, label="Say something", widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class DoubtForm(forms.Form):
+    """What makes a reviewer doubt that the application is honest work."""
+
+    reason = CleanTextField(max_length=2000, label="What makes you doubt it", widget=forms.Textarea(attrs={"rows": 8}))
+
+
+class CompareForm(forms.Form):
+    """Which application to put beside the one at hand; others: their codes and names."""
+
+    other = forms.ChoiceField(label="Beside")
+
+    def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        self.fields["other"].choices = [("", "Choose an applicant"), *others]  # type: ignore[attr-defined]
+
+
 class WaiverForm(forms.Form):
     """Why a mentor leaves the scoring to others."""
 

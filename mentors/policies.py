@@ -21,6 +21,7 @@ __all__ = [
     "assessable_by",
     "can_declare_conflict",
     "can_discuss_application",
+    "can_doubt_application",
     "can_offer",
     "can_overrule_matching",
     "can_rank_stream",
@@ -57,6 +58,12 @@ def can_discuss_application(person: Any, application: Application) -> Decision:
     """Staff of the cohort, and whoever has scored it or left it to others; nobody while it is theirs to score."""
     allowed = discussable_by(person).filter(pk=application.pk).exists()
     return decide(allowed, "The discussion opens when your own scores are in, or when you leave the scoring to others.")
+
+
+def can_doubt_application(person: Any, application: Application) -> Decision:
+    """Whoever has the application on their desk; never the applicant. It takes a second person to confirm a doubt."""
+    allowed = assessable_by(person).filter(pk=application.pk).exists()
+    return decide(allowed, "Only whoever reviews this application raises a concern from the desk.")
 
 
 def can_declare_conflict(person: Any, application: Application) -> Decision:

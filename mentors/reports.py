@@ -37,7 +37,7 @@ def compile_selection(cohort: Cohort) -> ReportTables:
             _offers(cohort),
             *_expected(cohort),
             *_agreement(calibration),
-            *validity_figures(cohort),
+            *validity_figures(cohort, calibration.subjects),
             *capability_figures(cohort),
         ),
         tables=(_streams(cohort),),

@@ -19,12 +19,14 @@ assignments = [
 review = [
     path("", views.review, name="review"),
     path("<slug:code>/", views.desk, name="desk"),
+    path("<slug:code>/compare/", views.compare, name="compare"),
     path("<slug:code>/cv/", views.cv, name="cv"),
     path("<slug:code>/files/<slug:file>/", views.file, name="file"),
     path("<slug:code>/discussion/", views.discussion, name="discussion"),
     path("<slug:code>/note/", views.note, name="note"),
     path("<slug:code>/not-scoring/", views.waive, name="waive"),
     path("<slug:code>/score-after-all/", views.take_back_waiver, name="take_back_waiver"),
+    path("<slug:code>/concern/", views.doubt, name="doubt"),
     path("<slug:code>/conflict/", views.conflict, name="conflict"),
 ]
 marking = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort
 from mats_portal.reports.agreement import auc, kendall, spearman
 from mats_portal.reports.frame import AnyFigure, Estimate, Estimates
+from mats_portal.rubrics.calibration import Estimate as Calibrated
 from mats_portal.web.furnishing import furnishings
 from mentors.models import Ranking
 
@@ -19,7 +20,8 @@ SCORED = (
 ORDERED = (
     "For each stream, over the applicants whom it ranked and who have a score: do those higher in its order "
     "have higher scores? 1 is the same order, 0 none, −1 the reverse. Streams with fewer than 5 such applicants are "
-    "left out."
+    "left out. Calibrated: with each reviewer’s leniency taken out, over those with a whole review; advice, while the "
+    "raw score is the record."
 )
 RESTRICTED = (
     "A stream ranks only those it thought of taking. Among people so alike, a correlation comes out lower than among "
@@ -31,8 +33,8 @@ LATER = (
 )
 
 
-def validity_figures(cohort: Cohort) -> Iterator[AnyFigure]:
-    """The figures that there are numbers for."""
+def validity_figures(cohort: Cohort, calibrated: Mapping[int, Calibrated]) -> Iterator[AnyFigure]:
+    """The figures that there are numbers for. calibrated: the ability of each application by key."""
     reviewed = Application.objects.submitted().in_cohort(cohort).filter(review_mean__isnull=False)
     scores = {pk: float(mean or 0) for pk, mean in reviewed.values_list("pk", "review_mean")}
     orders: dict[str, list[tuple[int, int]]] = {}
@@ -45,7 +47,7 @@ def validity_figures(cohort: Cohort) -> Iterator[AnyFigure]:
             orders.setdefault(stream, []).append((application, rank))
             wanted |= {application} if acceptable else set()
     yield from _told_apart(scores, wanted)
-    yield from _in_order(scores, orders)
+    yield from _in_order(scores, calibrated, orders)
     yield from _later(cohort, scores)
 
 
@@ -57,12 +59,22 @@ def _told_apart(scores: dict[int, float], wanted: set[int]) -> Iterator[AnyFigur
         yield Estimates("Do scores tell who is wanted?", SCORED, (row,), 0.0, 1.0, "AUC with its 95 % interval.")
 
 
-def _in_order(scores: dict[int, float], orders: dict[str, list[tuple[int, int]]]) -> Iterator[AnyFigure]:
+def _in_order(
+    scores: dict[int, float], calibrated: Mapping[int, Calibrated], orders: dict[str, list[tuple[int, int]]]
+) -> Iterator[AnyFigure]:
     rows = []
     for stream, order in orders.items():
         ability = [scores[application] for application, _ in order]
         places = [-float(rank) for _, rank in order]
-        for name, found in (("rho", spearman(ability, places)), ("tau", kendall(ability, places))):
+        known = [
+            (calibrated[application].mean, -float(rank)) for application, rank in order if application in calibrated
+        ]
+        several = (
+            ("rho", spearman(ability, places)),
+            ("rho, calibrated", spearman([mean for mean, _ in known], [place for _, place in known])),
+            ("tau", kendall(ability, places)),
+        )
+        for name, found in several:
             if found is not None:
                 rows.append(Estimate(f"{stream}, {name}", found.n, found.value, found.low, found.high))
     if rows:

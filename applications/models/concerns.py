@@ -27,7 +27,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
 
 class Concern(models.Model):
-    """One doubt, in one person's words, and what a second person decided. It rejects nobody by itself."""
+    """One doubt, in one person's words, and what a second person decided. It rejects nobody by itself.
+
+    Several people may raise one of the same application, so that nobody learns of another's by being refused.
+    """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="concerns")
@@ -47,7 +50,9 @@ class Concern(models.Model):
         ordering = ("-raised_at", "-id")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["application"], condition=Q(state="raised"), name="one_open_concern_per_application"
+                fields=["application", "raised_by"],
+                condition=Q(state="raised"),
+                name="one_open_concern_per_application_and_person",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("raised_by")), name="concern_decided_by_another"

@@ -45,7 +45,7 @@ __all__ = [
     "extras_of",
     "flagged",
     "flags_of",
-    "flags_of",
+    "has_concern",
     "is_nameless_to",
     "late_applications",
     "late_drafts",
@@ -63,6 +63,6 @@ __all__ = [
     "streams_on_offer",
     "submission_for",
     "submitted_document",
-    "with_names",
     "window_of",
+    "with_names",
 ]

@@ -109,7 +109,8 @@ def readable_parts(application: Application, person: Any, submission: Any = None
     """The parts of the latest submission that this person may read; nothing of a draft or a withdrawn one.
 
     Staff read all. Others read what is for reviewers and not sensitive; mentors, of the
-    streams' questions, only their own streams'; nobody links and addresses before the name. submission: from `submission_for` the same person, if at hand.
+    streams' questions, only their own streams'; links and addresses open with the name.
+    submission: from `submission_for` the same person, if at hand.
     """
     read = submission or submission_for(application, person)
     if read is None:

@@ -43,10 +43,11 @@ def with_names(rows: QuerySet[Any], person: Any, path: str = "") -> QuerySet[Any
     """
     hidden = names_hidden_from(person, path)
     neutral = Concat(Value("Applicant "), Upper(Left(F(f"{path}code"), LETTERS)))
-    return rows.annotate(
+    named: QuerySet[Any, Any] = rows.annotate(
         shown_name=Case(When(hidden, then=neutral), default=F(f"{path}person__name")),
         is_nameless=ExpressionWrapper(hidden, BooleanField()),
     )
+    return named
 
 
 def is_nameless_to(person: Any, application: Application) -> bool:

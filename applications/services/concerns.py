@@ -18,12 +18,12 @@ from mats_portal.web.text import clean_text
 def raise_concern(*, application: Application, reason: str, by: Any) -> Concern:
     """Say what makes one doubt that the application is honest work. Nothing else changes, and no letter is sent.
 
-    Raises `NothingToDoubt` (not submitted), `ConcernOpen` (another one waits for a decision).
+    Raises `NothingToDoubt` (not submitted), `ConcernOpen` (one of theirs waits for a decision).
     """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if locked.state != ApplicationState.SUBMITTED:
         raise NothingToDoubt
-    if Concern.objects.open().filter(application=locked).exists():
+    if Concern.objects.open().filter(application=locked, raised_by=by).exists():
         raise ConcernOpen
     concern = Concern.objects.create(application=locked, reason=clean_text(reason).strip(), raised_by=by)
     record(by=by, verb="raise concern", subject=locked, cohort=locked.cohort, facts={"concern": concern.code})

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Subquery
 
 from mats_portal.cohorts.models import Cohort
 from mats_portal.rubrics.models import Criterion, Rubric, RubricVersion, Score, ScoreSheet
@@ -18,6 +18,12 @@ def current_version(cohort: Cohort, purpose: RubricPurpose) -> RubricVersion | N
     """The newest version of the cohort's rubric with its criteria, or None while there is no rubric."""
     versions = RubricVersion.objects.filter(rubric__cohort=cohort, rubric__purpose=purpose)
     return versions.prefetch_related(Prefetch("criteria", Criterion.objects.order_by("position"))).first()
+
+
+def current_criteria(cohort: Cohort, purpose: RubricPurpose) -> list[Criterion]:
+    """The criteria of the newest version, in their order and one statement; none while there is no rubric."""
+    versions = RubricVersion.objects.filter(rubric__cohort=cohort, rubric__purpose=purpose).order_by("-number")
+    return list(Criterion.objects.filter(version=Subquery(versions.values("pk")[:1])).order_by("position"))
 
 
 @dataclass(frozen=True, slots=True)

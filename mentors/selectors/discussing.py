@@ -1,4 +1,4 @@
-"""The discussion of an application, for whoever may see its scores; and one's own note."""
+"""The discussion of an application, for whoever may see its scores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from applications.models import Application
 from mats_portal.cohorts.selectors import open_roles
 from mats_portal.cohorts.states import CohortRole
-from mentors.models import Contribution, PrivateNote
+from mentors.models import Contribution
 from mentors.selectors.reviewing import assessable_by, conflicted_applications
 from mentors.selectors.scores import unsealed
 
@@ -28,8 +28,3 @@ def discussion_of(application: Application) -> list[tuple[Contribution, list[Con
     """The contributions in the order they were made, each with its answers, in one statement."""
     said = list(Contribution.objects.filter(application=application).select_related("author"))
     return [(one, [answer for answer in said if answer.answer_to_id == one.pk]) for one in said if not one.answer_to_id]
-
-
-def private_note(person: Any, application: Application) -> PrivateNote | None:
-    """The person's own note on the application."""
-    return PrivateNote.objects.filter(person_id=person.pk, application=application).first()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from applications.models import Application, Preference
@@ -18,7 +18,7 @@ from mats_portal.cohorts.selectors import open_roles, streams_led_by
 from mats_portal.cohorts.states import CohortRole
 from mentors.models import Offer, Ranking, Shortlist
 from mentors.selectors.reviewing import conflicted_applications
-from mentors.selectors.scores import ScoreSummary, score_summaries, sealed_for
+from mentors.selectors.scores import ScoreSummary, score_summaries, sealed_to
 
 
 def streams_ranked_by(person: Any) -> QuerySet[Stream]:
@@ -67,7 +67,8 @@ def _placed(stream: Stream, person: Any) -> QuerySet[Any, Any]:
         above=Coalesce(Subquery(own.values("is_acceptable")[:1]), False),
         level=Coalesce(Subquery(own.values("is_level")[:1]), False),
     )
-    return placed.order_by(F("place").asc(nulls_last=True), "shown_name", "pk")
+    ordered: QuerySet[Any, Any] = placed.order_by(F("place").asc(nulls_last=True), "shown_name", "pk")
+    return ordered
 
 
 def standings(stream: Stream, person: Any) -> list[Standing]:
@@ -81,8 +82,8 @@ def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = No
     if codes is not None:
         placed = placed.filter(code__in=codes)
     summaries = score_summaries(person, placed.order_by())
-    sealed = sealed_for(person, placed)
-    shown = placed.annotate(wanted=Exists(_wanted_elsewhere(stream))).select_related("cohort")
+    sealed = ExpressionWrapper(sealed_to(person), BooleanField())
+    shown = placed.annotate(wanted=Exists(_wanted_elsewhere(stream)), sealed=sealed).select_related("cohort")
     return [
         RankingRow(
             application=application,
@@ -90,7 +91,7 @@ def ranking_rows(stream: Stream, person: Any, codes: Collection[str] | None = No
             is_acceptable=application.above,
             is_level=application.level,
             scores=summaries.get(application.pk),
-            is_sealed=application.pk in sealed,
+            is_sealed=application.sealed,
             is_wanted_elsewhere=application.wanted,
         )
         for application in shown.defer("search")

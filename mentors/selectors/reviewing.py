@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import MD5, Concat
 
 from applications.models import Application, Preference
-from applications.selectors import with_names
 from applications.states import ApplicationState
-from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import open_roles, streams_led_by
-from mats_portal.cohorts.states import CohortRole, MilestoneKind
-from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict, PrivateNote, Waiver
+from mats_portal.cohorts.states import CohortRole
+from mentors.models import Assessment, Assignment, AssignmentQuerySet, Conflict, Waiver
 
 EVALUATORS = (CohortRole.STAFF, CohortRole.REVIEWER, CohortRole.MENTOR)
 
@@ -68,11 +66,6 @@ def assessable_by(person: Any) -> QuerySet[Application]:
 def owes_review(person: Any, application: Application) -> bool:
     """Whether the person was asked to review it and their own scores are not in."""
     return standing_assignments(person).unfinished().filter(application=application).exists()
-
-
-def waiver_of(person: Any, application: Application) -> Waiver | None:
-    """The person's word that they will not score the application, if they gave it."""
-    return Waiver.objects.filter(person_id=person.pk, application=application).first()
 
 
 def waivable_by(person: Any) -> QuerySet[Application]:
@@ -167,16 +160,3 @@ def review_queue(person: Any, cohort: Cohort) -> Queue:
     """The person's whole queue, in one statement of three columns."""
     rows = queued_assignments(person, cohort).order_by(*QUEUE_ORDER)
     return Queue([Place(*row) for row in rows.values_list("application_id", "application__code", "is_in")])
-
-
-def assignment_of(person: Any, cohort: Cohort, code: str) -> Any:
-    """The assignment of that code, with all that the desk shows of it: `due_at` and the person’s own note too."""
-    due_at = EffectiveDeadline("application__cohort_id", MilestoneKind.REVIEWS_DUE, person.pk)
-    found = standing_assignments(person).in_cohort(cohort).filter(application__code=code).annotate(due_at=due_at)
-    note = PrivateNote.objects.filter(person_id=person.pk, application=OuterRef("application"))
-    found = found.annotate(note_text=Subquery(note.values("text")), note_saved_at=Subquery(note.values("saved_at")))
-    named = with_names(found, person, "application__").select_related("application__cohort", "stream")
-    one = named.defer("application__search").first()
-    if one is not None:
-        one.application.shown_name, one.application.is_nameless = one.shown_name, one.is_nameless
-    return one

@@ -2,8 +2,10 @@
 
 from mentors.views import marking
 from mentors.views.assignments import assign, assignments, lift_conflict, reviewer, take_back
+from mentors.views.beside import compare
 from mentors.views.desk import desk, review
 from mentors.views.discussing import discussion, note
+from mentors.views.doubting import doubt
 from mentors.views.files import cv, file
 from mentors.views.floor import floor
 from mentors.views.next_reviews import next_reviews
@@ -23,12 +25,14 @@ __all__ = [
     "assign",
     "assignments",
     "call_held",
+    "compare",
     "confirm",
     "conflict",
     "cv",
     "decision",
     "desk",
     "discussion",
+    "doubt",
     "file",
     "fix",
     "floor",

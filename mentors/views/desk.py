@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -12,23 +11,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from applications.models import Application
-from applications.selectors import letters_about, readable_parts, submitted_document, with_names
+from applications.selectors import concerns_about, letters_about, readable_parts, submitted_document, with_names
 from mats_portal.cohorts.policies import evaluators_of_some_cohort
 from mats_portal.cohorts.selectors import effective_deadline
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.rubrics.scales import ScoreForm
-from mats_portal.rubrics.selectors import criteria_of, current_version, scores_of
+from mats_portal.rubrics.selectors import criteria_of, current_criteria
 from mats_portal.rubrics.services import StaleScores
 from mats_portal.rubrics.states import RubricPurpose
 from mats_portal.web.access import FORM, access, require
 from mats_portal.web.errors import Refusal
 from mats_portal.web.pages import keyset
 from mentors.forms import NoteForm
-from mentors.models import Assessment
-from mentors.policies import can_review_application, can_waive_scoring
-from mentors.selectors import assessments_visible_to, review_queue
-from mentors.selectors.discussing import private_note
-from mentors.selectors.reviewing import QUEUE_ORDER, assignment_of, queued_assignments, waiver_of
+from mentors.policies import can_review_application
+from mentors.selectors import review_queue
+from mentors.selectors.desk import assessments_on_desk, on_desk, waiver_words
+from mentors.selectors.reviewing import QUEUE_ORDER, queued_assignments
 from mentors.services import finish_assessment, save_assessment
 from mentors.views.door import assessable_application, evaluated_cohort
 
@@ -56,25 +54,28 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 def desk(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One application beside the rubric; saves half done, or finishes and goes on to the next."""
     cohort = evaluated_cohort(request, slug)
-    assignment = assignment_of(request.user, cohort, code)
-    application = assignment.application if assignment else assessable_application(request, cohort, code)
-    if request.method == "POST" and assignment is None:
+    application = on_desk(request.user, cohort, code)
+    if application is None:
+        raise Http404
+    if request.method == "POST" and not application.is_assigned:
         require(can_review_application(request.user, application))
     seen = _seen(request, application)
-    version = seen.own.sheet.version if seen.own else current_version(cohort, RubricPurpose.APPLICATION)
-    criteria = criteria_of(version) if version else []
+    purpose = RubricPurpose.APPLICATION
+    criteria = criteria_of(seen.own.sheet.version) if seen.own else current_criteria(cohort, purpose)
     if request.method == "POST":
         return _save(request, application, ScoreForm(request.POST, criteria=criteria))
-    sheet = seen.own.sheet if seen.own else None
-    saved = ScoreForm.initial_of(scores_of(sheet), sheet.comment, sheet.revision) if sheet else {"revision": 0}
-    return _show(request, application, ScoreForm(initial=saved, criteria=criteria), assignment, seen)
+    saved = {"revision": 0}
+    if seen.own:
+        points = {point["key"]: point["value"] for point in seen.own.points}
+        saved = ScoreForm.initial_of(points, seen.own.sheet.comment, seen.own.sheet.revision)
+    return _show(request, application, ScoreForm(initial=saved, criteria=criteria), seen)
 
 
 class Seen(NamedTuple):
     """The assessments of an application that the reader may see: their own, and others' by name."""
 
-    own: Assessment | None
-    others: list[Assessment]
+    own: Any
+    others: list[Any]
 
     @property
     def own_is_in(self) -> bool:
@@ -83,26 +84,12 @@ class Seen(NamedTuple):
 
 
 def _seen(request: HttpRequest, application: Application) -> Seen:
-    visible = assessments_visible_to(request.user, application).select_related("sheet__version", "reviewer")
+    visible = assessments_on_desk(request.user, application)
     own = next((one for one in visible if one.reviewer_id == request.user.pk), None)
     return Seen(own, sorted((one for one in visible if one is not own), key=lambda one: one.reviewer.name))
 
 
-class Note(NamedTuple):
-    """The reader's own note; empty where there is none."""
-
-    text: str
-    saved_at: datetime | None
-
-
-def _note(request: HttpRequest, application: Application, assignment: Any) -> Note:
-    if assignment:
-        return Note(assignment.note_text or "", assignment.note_saved_at)  # They came with the assignment.
-    found = private_note(request.user, application)
-    return Note(found.text, found.saved_at) if found else Note("", None)
-
-
-def _save(request: HttpRequest, application: Application, form: ScoreForm) -> HttpResponse:
+def _save(request: HttpRequest, application: Any, form: ScoreForm) -> HttpResponse:
     save = finish_assessment if "finish" in request.POST else save_assessment
     if not form.is_valid():
         errors = form.errors.get_json_data().values()
@@ -141,7 +128,7 @@ def _is_autosave(request: HttpRequest) -> bool:
 
 def _refuse(
     request: HttpRequest,
-    application: Application,
+    application: Any,
     form: ScoreForm,
     sentence: str,
     status: HTTPStatus,
@@ -154,12 +141,10 @@ def _refuse(
         data = request.POST.copy()
         data["revision"] = str(stale.saved.revision)
         form = ScoreForm(data, criteria=form.criteria)
-    assignment = assignment_of(request.user, application.cohort, application.code)
-    seen = _seen(request, application)
-    return _show(request, application, form, assignment, seen, stale=stale, status=status)
+    return _show(request, application, form, _seen(request, application), stale=stale, status=status)
 
 
-def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
+def _go_on(request: HttpRequest, application: Any) -> HttpResponse:
     queue = review_queue(request.user, application.cohort)
     following = queue.after(application)
     left = len(queue.remaining)
@@ -172,37 +157,33 @@ def _go_on(request: HttpRequest, application: Application) -> HttpResponse:
 
 def _show(
     request: HttpRequest,
-    application: Application,
+    application: Any,
     form: ScoreForm,
-    assignment: Any,
     seen: Seen,
     *,
     stale: StaleScores | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    queue = review_queue(request.user, application.cohort)
+    reader = request.user
+    queue = review_queue(reader, application.cohort)
     before, following = queue.beside(application)
-    waiver = None if assignment else waiver_of(request.user, application)
-    note = _note(request, application, assignment)
+    waiver = waiver_words(application)
     facts = {
         "application": application,
-        "parts": readable_parts(application, request.user),
-        "letters": letters_about(application, request.user),
-        "document": submitted_document(application, request.user),
+        "parts": readable_parts(application, reader),
+        "letters": letters_about(application, reader) if application.has_letters else [],
+        "document": submitted_document(application, reader),
+        "concerns": concerns_about(application, reader) if application.has_concerns else [],
         "form": form,
         "own": seen.own,
-        "may_discuss": seen.own_is_in or waiver is not None,
-        "note_form": NoteForm(initial={"text": note.text}, auto_id="note_%s", label_suffix=""),
-        "note_saved_at": note.saved_at,
-        "saved_at": seen.own.sheet.saved_at if seen.own else None,
         "others": seen.others,
-        "assignment": assignment,
+        "may_discuss": seen.own_is_in or bool(waiver),
+        "note_form": NoteForm(initial={"text": application.note_text or ""}, auto_id="note_%s", label_suffix=""),
+        "saved_at": seen.own.sheet.saved_at if seen.own else None,
         "queue": queue,
         "before": before,
         "following": following,
-        "due": assignment.due_at if assignment else effective_deadline(application.cohort, DUE, request.user),
         "waiver": waiver,
-        "may_waive": can_waive_scoring(request.user, application).allowed,
         "stale": stale,
     }
     return render(request, "mentors/assessment_desk.html", facts, status=status)

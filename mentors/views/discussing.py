@@ -20,6 +20,7 @@ from mentors.policies import can_discuss_application
 from mentors.selectors import assessments_visible_to
 from mentors.selectors.discussing import discussable_by, discussion_of
 from mentors.selectors.reviewing import assessable_by
+from mentors.selectors.scores import mark_facts, marks_visible_to
 from mentors.services import contribute, save_note
 from mentors.views.door import assessable_application, evaluated_cohort
 
@@ -56,6 +57,7 @@ def discussion(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "form": form,
         "threads": discussion_of(application),
         "others": visible.select_related("sheet", "reviewer").order_by("reviewer__name", "pk"),
+        "marks": list(mark_facts(marks_visible_to(request.user).filter(application=application))),
         "is_reader": assessable_by(request.user).filter(pk=application.pk).exists(),
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK

@@ -24,7 +24,8 @@ def evaluated_cohort(request: HttpRequest, slug: str) -> Cohort:
 def assessable_application(request: HttpRequest, cohort: Cohort, code: str) -> Application:
     """The application of that code, for whoever is to review it, or may as a mentor of a chosen stream; else 404."""
     found = with_names(assessable_by(request.user), request.user).select_related("cohort").defer("search")
-    return get_object_or_404(found, cohort=cohort, code=code)
+    application: Application = get_object_or_404(found, cohort=cohort, code=code)
+    return application
 
 
 def _own(request: HttpRequest, slug: str, *roles: CohortRole) -> Cohort:

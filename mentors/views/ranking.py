@@ -25,6 +25,7 @@ from mentors.policies import can_rank_stream
 from mentors.selectors import ranking_rows, standings, streams_ranked_by
 from mentors.selectors.floor import current_floor
 from mentors.selectors.ranking import RankingRow, Standing
+from mentors.selectors.round_scores import calibrated_abilities
 from mentors.selectors.standing import displacements, ranked_beside_scores
 from mentors.services import finish_ranking, rank_applications
 from mentors.views.door import evaluated_cohort
@@ -148,16 +149,23 @@ def _show(
         "shortlist": shortlist,
         "saved_at": shortlist.saved_at if shortlist else None,
         "due": effective_deadline(stream.cohort, MilestoneKind.RANKINGS_DUE, request.user),
-        **_order(stream, form, [told[code] for code in ordered if code in told]),
+        **_order(request, stream, form, [told[code] for code in ordered if code in told]),
     }
     return render(request, "mentors/ranking_form.html", facts, status=status)
 
 
-def _order(stream: Stream, form: RankingForm, rows: list[RankingRow]) -> dict[str, Any]:
+def _order(request: HttpRequest, stream: Stream, form: RankingForm, rows: list[RankingRow]) -> dict[str, Any]:
     """The ranked applicants with the bar, the tiers, the seats and the floor."""
     free, floor = max(stream.seats - stream.seats_taken, 0), current_floor(stream.cohort)
     level = form.level() if form.is_bound else [row.application.code for row in rows if row.is_level]
-    ranked = ranked_beside_scores(rows, would_take=_bar(form), level=level, seats=free, floor=floor)
+    ranked = ranked_beside_scores(
+        rows,
+        would_take=_bar(form),
+        level=level,
+        seats=free,
+        floor=floor,
+        abilities=calibrated_abilities(request.user, stream.cohort) if rows else {},
+    )
     return {
         "ranked": ranked,
         "wanted": [one.row for one in ranked if one.row.is_wanted_elsewhere],

@@ -30,7 +30,7 @@ export const start = (root) => {
       else if (form?.querySelector("[data-rating]")) form.requestSubmit();
       return;
     }
-    if (isTyping(event) || !scales().length) return;
+    if (isTyping(event) || !(scales().length || document.querySelector("[data-turns]"))) return;
     if (event.key === "c") {
       const comment = document.querySelector("[data-comment]");
       if (!comment) return;

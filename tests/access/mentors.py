@@ -183,7 +183,11 @@ def _told(world: World) -> list[Any]:
     return [world.cohort.slug]
 
 
-DATA = {"mentors:discussion": {"text": "Well argued."}, "mentors:note": {"text": "Ask about Fermi."}}
+DATA = {
+    "mentors:discussion": {"text": "Well argued."},
+    "mentors:doubt": {"reason": "The second answer is a page of another site."},
+    "mentors:note": {"text": "Ask about Fermi."},
+}
 ARGS: dict[str, Callable[[World], list[str]]] = {
     "slug": lambda world: [world.cohort.slug],
     "desk": lambda world: [world.cohort.slug, _application(world).code],
@@ -234,6 +238,9 @@ POST mentors:lift_conflict tie      in     403    403    403    403    403    40
 GET  mentors:review        slug     in     403    403    200    200    403    403     403     403   200   403   2fa
 GET  mentors:desk          desk     in     403    403    200    200    403    403     403     403   404   403   2fa
 POST mentors:desk          desk     in     403    403    400    400    403    403     403     403   404   403   403
+GET  mentors:compare       desk     in     403    403    200    200    403    403     403     403   404   403   2fa
+GET  mentors:doubt         desk     in     403    403    200    200    403    403     403     403   404   403   2fa
+POST mentors:doubt         desk     in     403    403    302    302    403    403     403     403   404   403   403
 GET  mentors:cv            desk_cv in   403    403    200    200    403    403     403     403   404   403   2fa
 GET  mentors:file          desk_file in 403    403    200    200    403    403     403     403   404   403   2fa
 GET  mentors:discussion    said     in     403    403    404    200    403    403     403     403   200   403   2fa

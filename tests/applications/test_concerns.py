@@ -64,9 +64,11 @@ def test_nobody_decides_alone(world: World) -> None:
         Concern.objects.filter(pk=own.pk).update(state="confirmed", decided_by=rui, decided_at=own.raised_at)
 
 
-def test_one_concern_waits_at_a_time_and_only_what_is_submitted_is_doubted(world: World) -> None:
+def test_one_concern_of_a_person_waits_at_a_time_and_only_what_is_submitted_is_doubted(world: World) -> None:
     with pytest.raises(ConcernOpen):
-        raise_concern(application=world.concern.application, reason="Me too.", by=world.person("staff"))
+        raise_concern(application=world.concern.application, reason="And this.", by=world.concern.raised_by)
+    second = raise_concern(application=world.concern.application, reason="Me too.", by=world.person("staff"))
+    assert (second.state, world.concern.state) == ("raised", "raised")
     other = make.make_application(world.cohort, make.make_person("Ben"))
     withdraw_application(application=other, by=other.person)
     with pytest.raises(NothingToDoubt):

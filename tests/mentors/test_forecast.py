@@ -97,7 +97,7 @@ def test_the_report_says_how_far_scores_and_orders_agree() -> None:
     apart, order = figures["Do scores tell who is wanted?"], figures["Do streams rank as reviewers score?"]
     assert isinstance(apart, Estimates)
     assert isinstance(order, Estimates)
-    assert [row.label for row in order.rows] == ["Interp, rho", "Interp, tau"]
+    assert [row.label for row in order.rows] == ["Interp, rho", "Interp, rho, calibrated", "Interp, tau"]
     assert all((row.value or 0) > 0.8 for row in order.rows)
     assert "Among people so alike" in order.note
     expected = auc([3, 3, 2], [2, 1, 1, 0, 0])

@@ -17,6 +17,7 @@ from mats_portal.rubrics.services import NotAScore, default_rubric
 from mentors.errors import AlreadyMarking, NobodyAnswered, NotAMarker
 from mentors.models import Mark, Marking
 from mentors.selectors import assessments_visible_to, score_summaries
+from mentors.selectors.desk import on_desk
 from mentors.selectors.floor import applications_below
 from mentors.selectors.marking import MarkableQuestion, mark_queue, markable_questions
 from mentors.selectors.scores import marks_visible_to
@@ -280,3 +281,27 @@ def test_the_pages_ask_the_same_of_few_and_of_many(sign_in: SignIn) -> None:
     add_new_answers(marking=marking)
     assert [asked(sign_in(rui), staff), asked(sign_in(gil), own)] == few
     assert max(few) <= MOST
+
+
+def test_marks_of_others_stand_at_the_desk_once_ones_own_scores_are_in(sign_in: SignIn) -> None:
+    cohort, [ada, *_], gil = line()
+    tom = world.make_reviewer(cohort, "Tom")
+    [marking] = give_out(cohort, tom)
+    give_mark(marking=marking, application=ada, value=4, by=tom)
+    world.make_assignment(ada, gil)
+    client = sign_in(gil)
+    desk, discussion = (reverse(f"mentors:{name}", args=[cohort.slug, ada.code]) for name in ("desk", "discussion"))
+    assert "Marked by question" not in client.get(desk).text
+    world.make_assessment(ada, gil)
+    for page in (client.get(desk).text, client.get(discussion).text):
+        assert "Marked by question" in page
+        assert f"<b>Tom</b> · {marking.criterion.label.lower()} 4" in " ".join(page.split())
+
+
+def test_ones_own_mark_stands_at_the_desk_before_the_review() -> None:
+    cohort, [ada, *_], gil = line()
+    [marking] = give_out(cohort, gil)
+    give_mark(marking=marking, application=ada, value=2, by=gil)
+    world.make_assignment(ada, gil)
+    found = on_desk(gil, cohort, ada.code)
+    assert [(one["marker"], one["value"]) for one in found.shown_marks] == [(gil.name, 2)]

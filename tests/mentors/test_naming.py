@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -27,6 +29,7 @@ from tests.mentors import world
 
 pytestmark = pytest.mark.django_db
 MOST = 12
+READ = ("desk", "cv", "compare", "discussion", "doubt", "conflict", "waive")
 LINK = {"key": "code", "kind": "url", "wording": "Your code", "audience": "reviewers", "is_sensitive": False}
 
 
@@ -60,7 +63,7 @@ def neutral(application: Application) -> str:
 def addresses(application: Application, stream: Stream) -> list[str]:
     """Wherever a reviewer or a mentor meets an applicant."""
     slug, code = application.cohort.slug, application.code
-    one = [reverse(f"mentors:{name}", args=[slug, code]) for name in ("desk", "cv", "discussion", "conflict", "waive")]
+    one = [reverse(f"mentors:{name}", args=[slug, code]) for name in READ]
     of_stream = [reverse(f"mentors:{name}", args=[slug, stream.code]) for name in ("ranking", "waive_several")]
     read = [reverse(f"applications:{name}", args=[slug, code]) for name in ("application", "doubt", "application_cv")]
     return ["/", reverse("mentors:review", args=[slug]), *one, *of_stream, *read]
@@ -70,8 +73,11 @@ def look(client: Client, application: Application, stream: Stream) -> dict[str, 
     """Everything the reader can see of the applicant."""
     found = {}
     for url in addresses(application, stream):
-        answer = client.get(url)
-        found[url] = (answer.status_code, b"".join(answer.streaming_content) if answer.streaming else alike(answer.content))
+        answer: Any = client.get(url)
+        found[url] = (
+            answer.status_code,
+            b"".join(answer.streaming_content) if answer.streaming else alike(answer.content),
+        )
     return found
 
 

@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, Preference
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.people.models import Person
-from mentors.models import Assignment
+from mats_portal.questionnaires.models import AnswerSheet
+from mats_portal.rubrics.models import ScoreSheet
+from mentors.models import Assessment, Assignment
 from mentors.services import finish_ranking, rank_applications
 from tests import make
 from tests.conftest import SignIn
@@ -132,3 +134,34 @@ def test_ranking_somebody_from_a_search_keeps_those_who_were_ranked(sign_in: Sig
     typed = {f"place_{first.code}": 1, f"place_{last.code}": 1, "revision": 1, "would_take": 2}
     assert sign_in(mira).post(f"{address}?q=person+54", typed).status_code == 302
     assert list(stream.rankings.order_by("rank").values_list("application", flat=True)) == [last.pk, first.pk]
+
+
+def test_a_ranking_with_a_thousand_applicants_asks_twelve_statements(sign_in: SignIn) -> None:
+    cohort = make.make_cohort()
+    stream, gil = make.make_stream(cohort, seats=20), world.make_reviewer(cohort)
+    mira = make.make_membership(make.make_person("Mira"), cohort, CohortRole.MENTOR, stream).person
+    first = world.make_applicant(cohort, stream)
+    sheet = world.make_assessment(first, gil).sheet
+    people = Person.objects.bulk_create(Person(email=f"p{n}@example.org", name=f"Person {n}") for n in range(1_000))
+    version, moment = first.sheet.version, first.submitted_at
+    drafts = AnswerSheet.objects.bulk_create(AnswerSheet(version=version, person=person) for person in people)
+    submitted = {"cohort": cohort, "state": "submitted", "submitted_at": moment, "submission_count": 1}
+    applications = Application.objects.bulk_create(
+        Application(person=person, sheet=draft, **submitted) for person, draft in zip(people, drafts, strict=True)
+    )
+    Preference.objects.bulk_create(Preference(application=one, stream=stream, rank=1) for one in applications)
+    assignments = Assignment.objects.bulk_create(
+        Assignment(application=one, reviewer=gil, assigned_by=gil) for one in applications
+    )
+    points = {"version": sheet.version, "scorer": gil, "finished_at": moment, "motivation": 3}
+    sheets = ScoreSheet.objects.bulk_create(ScoreSheet(ability=1 + n % 5, **points) for n in range(1_000))
+    Assessment.objects.bulk_create(
+        Assessment(assignment=one, sheet=scored, application=one.application, reviewer=gil)
+        for one, scored in zip(assignments, sheets, strict=True)
+    )
+    ordered = [one.code for one in applications[:100]]
+    rank_applications(stream=stream, ordered=ordered, would_take=40, expected_revision=0, by=mira)
+    for reader in (mira, world.make_staff(cohort)):
+        client = sign_in(reader)
+        client.get("/")
+        assert asked(client, of_ranking(cohort, stream, first)) <= MOST

@@ -13,6 +13,7 @@ from mats_portal.cohorts.models import Stream
 from mats_portal.people.models import Person
 from mentors.models import Ranking, Shortlist
 from mentors.selectors import ranking_rows, selection_inputs
+from mentors.selectors.round_scores import calibrated_abilities
 from mentors.selectors.standing import displacements, ranked_beside_scores
 from mentors.services import declare_conflict, finish_ranking, rank_applications, run_matching
 from mentors.states import ConflictKind
@@ -90,7 +91,8 @@ def test_rows_tell_reserve_tier_and_gap_to_the_scores() -> None:
         world.make_assessment(application, gil, **scores)
     rank(stream, rui, ada, bo, cy, di, take=3, level=(bo,))
     rows = ranking_rows(stream, rui)
-    found = ranked_beside_scores(rows, would_take=3, level=[bo.code], seats=1, floor=None)
+    abilities = calibrated_abilities(rui, stream.cohort)
+    found = ranked_beside_scores(rows, would_take=3, level=[bo.code], seats=1, floor=None, abilities=abilities)
     assert [(one.tier, one.reserve, one.by_scores, one.gap) for one in found] == [
         (1, None, 3, 2),
         (1, 1, 1, -1),
@@ -107,7 +109,7 @@ def test_whoever_is_under_the_floor_displaces_the_next_eligible_above_the_bar() 
         world.make_assessment(application, gil, motivation=points)
     rank(stream, rui, ada, bo, cy, di, take=3)
     rows = ranking_rows(stream, rui)
-    found = ranked_beside_scores(rows, would_take=3, level=[], seats=2, floor=Decimal(3))
+    found = ranked_beside_scores(rows, would_take=3, level=[], seats=2, floor=Decimal(3), abilities={})
     names = [(a.row.application, b.row.application if b else None) for a, b in displacements(found, 2)]
     assert names == [(ada, cy), (bo, None)]
 
@@ -154,3 +156,43 @@ def test_wanted_by_another_stream_tells_a_mentor_nothing_but_that(change: str, s
     else:
         ada.preferences.filter(stream=own).update(rank=9)
     assert looks.alike(client.get(url).content) == before
+
+
+def test_the_gap_is_to_the_scores_with_the_reviewers_leniency_taken_out(sign_in: SignIn) -> None:
+    """Harsh Tom reads the better half, lenient Gil the other; both read four, from which their leniency is known."""
+    cohort = make.make_cohort()
+    stream, rui = make.make_stream(cohort, "Interp A", seats=2), world.make_staff(cohort)
+    gil, tom = world.make_reviewer(cohort), world.make_reviewer(cohort, "Tom")
+    both = [world.make_applicant(cohort, stream, name=f"Both {n}") for n in range(4)]
+    ada, bo = (world.make_applicant(cohort, stream, name=name) for name in ("Ada", "Bo"))
+
+    def score(application: Application, reader: Person, points: int) -> None:
+        keys = ("technical_ability", "hard_question", "research_judgement")
+        world.make_assessment(application, reader, **dict.fromkeys(keys, points))
+
+    for number, application in enumerate(both):
+        score(application, gil, 2 + number)
+        score(application, tom, max(1, number))
+    score(ada, tom, 3)
+    score(bo, gil, 4)
+    rank(stream, rui, bo, ada)
+    rows = ranking_rows(stream, rui)
+    abilities = calibrated_abilities(rui, cohort)
+    first, second, *_ = ranked_beside_scores(rows[:2], would_take=2, level=[], seats=2, floor=None, abilities=abilities)
+    assert (first.gap, second.gap) == (1, -1)  # By the raw means Bo comes first, with 4 to 3.
+    page = sign_in(rui).get(reverse("mentors:ranking", args=[cohort.slug, stream.code])).text
+    assert f"calibrated {abilities[ada.pk].mean:.1f}" in page
+    assert "1 above the scores" in page
+
+
+def test_a_mentor_is_told_no_calibrated_score_of_whom_they_have_still_to_score(sign_in: SignIn) -> None:
+    stream, rui, (ada, bo, *_) = make_four()
+    gil = world.make_reviewer(stream.cohort)
+    for application in (ada, bo):
+        world.make_assessment(application, gil)
+    mira = world.make_mentor(stream)
+    world.make_assessment(bo, mira)
+    rank(stream, rui, ada, bo)
+    assert set(calibrated_abilities(mira, stream.cohort)) == {bo.pk}
+    page = sign_in(mira).get(reverse("mentors:ranking", args=[stream.cohort.slug, stream.code])).text
+    assert page.count("calibrated ") == 1
