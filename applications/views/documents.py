@@ -95,7 +95,7 @@ def application_file(request: HttpRequest, slug: str, code: str, file: str) -> F
 def _read(request: HttpRequest, slug: str, code: str) -> Application:
     """The application, for somebody who may read it; else 404 or 403."""
     visible = applications_visible_to(request.user).in_cohort(visible_cohort(request, slug))
-    application = get_object_or_404(with_names(visible, request.user).select_related("cohort"), code=code)
+    application: Application = get_object_or_404(with_names(visible, request.user).select_related("cohort"), code=code)
     require(can_read_application(request.user, application))
     return application
 

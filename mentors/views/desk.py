@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ from mentors.selectors import review_queue
 from mentors.selectors.desk import assessments_on_desk, on_desk, waiver_words
 from mentors.selectors.reviewing import QUEUE_ORDER, queued_assignments
 from mentors.services import finish_assessment, save_assessment
-from mentors.views.door import assessable_application, evaluated_cohort
+from mentors.views.door import evaluated_cohort
 
 DUE = MilestoneKind.REVIEWS_DUE
 ROW = ("application", "stream", "assessment__sheet")  # What a row of the queue shows.

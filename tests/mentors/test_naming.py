@@ -86,8 +86,10 @@ def rename(application: Application) -> None:
     Person.objects.filter(pk=application.person_id).update(name="Zebedee Xyzzy", email="zebedee@xyzzy.example")
 
 
-@pytest.mark.parametrize("names_open", [NamesOpen.OWN_SCORES, NamesOpen.DECIDED])
-@pytest.mark.parametrize("who", ["reviewer", "mentor"])
+@pytest.mark.parametrize(
+    ("who", "names_open"),
+    [("reviewer", NamesOpen.OWN_SCORES), ("mentor", NamesOpen.OWN_SCORES), ("mentor", NamesOpen.DECIDED)],
+)
 def test_two_applicants_who_differ_in_name_look_the_same_until_the_name_opens(
     sign_in: SignIn, who: str, names_open: NamesOpen
 ) -> None:
