@@ -30,7 +30,7 @@ from mats_portal.cohorts.models import Cohort, Membership
 from mats_portal.jobs.models import Job
 from mats_portal.outbox.models import Letter
 from mats_portal.people.models import Person
-from mats_portal.questionnaires.models import Answer, AnswerSheet, Question, Questionnaire, Version
+from mats_portal.questionnaires.models import Answer, AnswerFile, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.rubrics.models import Criterion, Rubric, RubricVersion, Score, ScoreSheet
 from mats_portal.web.errors import Refusal
 from mentors.models import Assessment, Assignment, Conflict, Offer, Ranking, SelectionRound, Shortlist
@@ -64,6 +64,7 @@ def remove(slug: str) -> None:
     with transaction.atomic(), _without_finality():
         _plan_afresh()
         Document.objects.filter(application__cohort=cohort).delete()  # one by one: each takes its file along
+        AnswerFile.objects.filter(sheet__version__questionnaire__cohort=cohort).delete()
         for rows in _rows_of(cohort):
             _delete(rows)
         _remove_people(people)

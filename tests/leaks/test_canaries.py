@@ -15,7 +15,7 @@ import pypdf
 import pytest
 from django.db import connection, connections, transaction
 
-from applications.models import Concern, ReferenceLetter, Submission
+from applications.models import Application, Concern, ReferenceLetter, Submission
 from applications.outreach.models import Interest, Recommendation
 from applications.services import answer_reference
 from mats_portal.cohorts.models import Extension, Membership
@@ -25,13 +25,14 @@ from mats_portal.keeping.models import ErasureRequest
 from mats_portal.outbox.models import Letter
 from mats_portal.questionnaires.models import Answer
 from mats_portal.rubrics.models import ScoreSheet
+from mentors.models import Contribution, PrivateNote, Waiver
 from research_plans.models import PlanComment, PlanRevision, ResearchPlan
 from scholars.alumni.models import Outcome
 from scholars.alumni.states import Category
 from scholars.models import Scholar
 from scholars.support.models import BreakGlass, SupportNote, SupportRequest
 from tests import make
-from tests.access import turn_to
+from tests.access import mentors, turn_to
 from tests.hostile.pages import Visit
 from tests.mentors.world import make_assessment
 from tests.scenarios import ROLES, World
@@ -48,6 +49,9 @@ FIELDS: dict[str, tuple[Any, str, set[str]]] = {
     "REFERENCE": (ReferenceLetter, "text", {"staff", "mentor"}),
     "RELATION": (ReferenceLetter, "relationship", {"staff", "mentor"}),
     "DRAFT": (Answer, "text", {"applicant"}),
+    "PRIVATE": (PrivateNote, "text", {"reviewer"}),
+    "SAID": (Contribution, "text", {"staff", "mentor"}),
+    "WAIVED": (Waiver, "note", {"mentor"}),
     "DOUBT": (Concern, "reason", {"staff", "mentor"}),
     "EXTENSION": (Extension, "reason", {"staff", "applicant"}),
     "MEMBER": (Membership, "reason", set()),
@@ -114,6 +118,7 @@ def _rows_of_everything(world: World) -> None:
     alma, mira = world.person("alumnus"), world.person("mentor")
     for scorer in (world.person("reviewer"), mira):
         make_assessment(world.application, scorer)
+    _rows_of_reviewing(world)
     answer_reference(reference=make.make_reference(world.application), relationship="Teacher", text="Careful.")
     PlanComment.objects.create(revision=world.plan.revisions.all()[0], author=mira, text="Why?")
     Interest.objects.create(cohort=world.cohort, name="Ina", email="ina@example.org", other="Hello")
@@ -127,6 +132,14 @@ def _rows_of_everything(world: World) -> None:
         recorded_by=alma,
     )
     SupportNote.objects.create(request=world.support_request, author_code=world.person("support").code, text="Tired.")
+
+
+def _rows_of_reviewing(world: World) -> None:
+    """A note that the reviewer keeps, what is said after the mentor's waiver, and why the mentor waived."""
+    read, discussed = (Application.objects.get(code=mentors.ARGS[name](world)[1]) for name in ("desk", "said"))
+    PrivateNote.objects.create(person=world.person("reviewer"), application=read, text="Ask about Fermi.")
+    Contribution.objects.create(application=discussed, author=world.person("staff"), text="Well argued.")
+    assert Waiver.objects.filter(application=discussed, person=world.person("mentor")).exists()
 
 
 def said(response: Any) -> str:
