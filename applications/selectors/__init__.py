@@ -18,7 +18,15 @@ from applications.selectors.documents import (
     readable_answer_file,
     submitted_document,
 )
-from applications.selectors.drafts import Draft, DraftPart, draft_of, streams_on_offer
+from applications.selectors.drafts import (
+    Draft,
+    DraftPart,
+    asked_on_page,
+    choice_on_its_own,
+    draft_of,
+    streams_on_offer,
+    writing_of,
+)
 from applications.selectors.earlier import Before, EarlierAnswer, before, earlier_answers, earlier_applications
 from applications.selectors.flags import flagged, flags_of
 from applications.selectors.lateness import late_applications, late_drafts, stream_people
@@ -35,7 +43,9 @@ __all__ = [
     "answer_files_of",
     "application_of",
     "applications_visible_to",
+    "asked_on_page",
     "before",
+    "choice_on_its_own",
     "concerns_about",
     "concerns_visible_to",
     "current_document",
@@ -65,4 +75,5 @@ __all__ = [
     "submitted_document",
     "window_of",
     "with_names",
+    "writing_of",
 ]

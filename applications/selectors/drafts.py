@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 
-from applications.models import Application, Choice
+from applications.models import Application, ApplicationQuerySet, Choice
 from applications.snapshot import ranked_choices
 from applications.states import ApplicationState
 from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.questionnaires.conditions import hidden_keys, on_page
-from mats_portal.questionnaires.models import Answer
+from mats_portal.questionnaires.models import Answer, AnswerSheet, Question
 from mats_portal.questionnaires.reading import as_asked
 from mats_portal.questionnaires.selectors import (
     Part,
@@ -24,9 +24,11 @@ from mats_portal.questionnaires.selectors import (
     is_answered,
     parts_of,
     problems_in,
+    questions_asked,
     questions_of,
 )
 from mats_portal.questionnaires.sharing import asked_once, identity
+from mats_portal.web.statements import Statement
 from mats_portal.web.text import counted
 
 
@@ -131,6 +133,45 @@ def draft_of(application: Application) -> Draft:
     answers = answers_of_sheets(sheets)
     general = _general(application.sheet, answers[application.sheet_id])
     return Draft(application, general, choices, _streams(choices, answers))
+
+
+def _writing(person: int, slug: str) -> ApplicationQuerySet:
+    lean = Application.objects.only("code", "cohort_id", "person_id", "late_saved_at", "sheet_id")
+    facts = {f"sheet_{name}": F(f"sheet__{name}") for name in ("version_id", "revision", "saved_at")}
+    return lean.filter(person_id=person, cohort__slug=slug).annotate(**facts)
+
+
+_WRITING = Statement(_writing, person=-1, slug="?slug")
+
+
+def writing_of(person: Any, slug: str) -> Application | None:
+    """The person's application to the cohort with its sheet and little else, for what is saved as it is written."""
+    found: Any = _WRITING.first(person=person.pk, slug=slug)
+    if found is None:
+        return None
+    facts = {name: getattr(found, f"sheet_{name}") for name in ("version_id", "revision", "saved_at")}
+    found.person, found.sheet = person, AnswerSheet(pk=found.sheet_id, person_id=person.pk, **facts)
+    found.sheet._state.adding = False
+    application: Application = found
+    return application
+
+
+def asked_on_page(sheet: AnswerSheet, slug: str) -> list[Question]:
+    """The questions of a page of the general ones, without looking at answers; none where those decide what is asked.
+
+    Nothing of a page that is not there, either: `draft_of` knows.
+    """
+    page = next((part for part in parts_of(questions_asked(sheet)) if part.slug == slug), None)
+    questions = page.questions if page else []
+    here = {question.key for question in questions}
+    return questions if all(not one.shown_if or one.shown_if in here for one in questions) else []
+
+
+def choice_on_its_own(application: Application, code: str) -> Any:
+    """The chosen stream of that code with its sheet, or None: also where it shares a question with other streams."""
+    chosen = application.choices.filter(rank__isnull=False, sheet__isnull=False, stream__code=code)
+    choice: Any = chosen.select_related("sheet").first()
+    return None if choice is None or any(one.is_shared for one in questions_asked(choice.sheet)) else choice
 
 
 def _general(sheet: Any, answers: dict[str, Answer]) -> list[DraftPart]:

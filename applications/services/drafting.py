@@ -23,6 +23,7 @@ from applications.models import Application, Choice
 from applications.selectors import window_of
 from applications.selectors.eligibility import gate_for
 from applications.services.questions import make_default_questions
+from applications.services.saving import keep_at_once
 from applications.snapshot import searched_text
 from mats_portal.cohorts.deadlines_sql import AcceptedUntil, EffectiveDeadline
 from mats_portal.cohorts.models import Cohort, Stream
@@ -30,7 +31,7 @@ from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.journal.services import record
 from mats_portal.questionnaires.fitting import Value as AnswerValue
 from mats_portal.questionnaires.models import AnswerSheet
-from mats_portal.questionnaires.selectors import current_version
+from mats_portal.questionnaires.selectors import current_version, questions_asked
 from mats_portal.questionnaires.services import save_answers, share_answers
 
 CLOSES = EffectiveDeadline("cohort_id", MilestoneKind.APPLICATIONS_CLOSE, "person_id")
@@ -67,20 +68,17 @@ def start_application(*, cohort: Cohort, by: Any) -> Application:
     return application
 
 
-@transaction.atomic
 def save_section(
     *, application: Application, values: Mapping[str, AnswerValue], expected_revision: int, by: Any
 ) -> AnswerSheet:
     """Keep answers to general questions in the draft; what was submitted stays as it was.
 
-    After the close the text is still kept, as late text that is not submitted. Raises
+    After the close the text is still kept, as late text that is not submitted (`application.late_saved_at`). Raises
     `StaleAnswers`, `AnswerTooLong`, `UnknownChoice`, `NotYours`.
     """
-    touch(application, by)
-    return save_answers(sheet=application.sheet, values=values, expected_revision=expected_revision, by=by)
+    return _save(application, application.sheet, values, expected_revision, by)
 
 
-@transaction.atomic
 def save_stream_answers(
     *, choice: Choice, values: Mapping[str, AnswerValue], expected_revision: int, by: Any
 ) -> AnswerSheet | None:
@@ -88,12 +86,30 @@ def save_stream_answers(
 
     An answer to a question that other chosen streams share is theirs, too.
     """
-    touch(choice.application, by)
     if choice.sheet is None:
+        touch(choice.application, by)
         return None
-    kept = save_answers(sheet=choice.sheet, values=values, expected_revision=expected_revision, by=by)
-    share_answers(source=kept, targets=sheets_of_choices(choice.application))
+    if not any(question.is_shared for question in questions_asked(choice.sheet)):
+        return _save(choice.application, choice.sheet, values, expected_revision, by)
+    with transaction.atomic():
+        touch(choice.application, by)
+        kept = save_answers(sheet=choice.sheet, values=values, expected_revision=expected_revision, by=by)
+        share_answers(source=kept, targets=sheets_of_choices(choice.application))
     return kept
+
+
+def _save(
+    application: Application, sheet: AnswerSheet, values: Mapping[str, AnswerValue], revision: int, by: Any
+) -> AnswerSheet:
+    """In one statement; where something was saved meanwhile, answer by answer under a lock."""
+    if application.person_id != by.pk:
+        raise NotYours
+    kept = keep_at_once(application=application, sheet=sheet, values=values, expected_revision=revision)
+    if kept is not None:
+        return kept
+    with transaction.atomic():
+        touch(application, by)
+        return save_answers(sheet=sheet, values=values, expected_revision=revision, by=by)
 
 
 @transaction.atomic
@@ -151,3 +167,4 @@ def touch(application: Application, by: Any) -> None:
         raise NotYours
     late = Case(When(Q(closes__lte=Now()), then=Now()), default=None)
     Application.objects.filter(pk=application.pk).annotate(closes=CLOSES).update(changed_at=Now(), late_saved_at=late)
+    application.refresh_from_db(fields=["changed_at", "late_saved_at"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,34 +12,34 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from applications.calendar import steps_of
-from applications.models import Application, Choice
+from applications.models import Application
 from applications.outreach.selectors import came_by
 from applications.policies import can_apply
 from applications.selectors import (
     Draft,
     DraftPart,
     EarlierAnswer,
-    Window,
     application_of,
+    asked_on_page,
+    choice_on_its_own,
     draft_of,
     earlier_answers,
     streams_on_offer,
     window_of,
 )
 from applications.selectors.eligibility import efforts_of, gate_for
-from applications.services import save_section, save_stream_answers, start_application
+from applications.services import start_application
 from applications.standing import progress
 from applications.views.again import offer_earlier, with_earlier
-from applications.views.common import own_application, refused, saved, visible_cohort
+from applications.views.autosaving import LATE, autosave, is_autosave, keep
+from applications.views.common import own_application, own_writing, visible_cohort
 from applications.views.filing import TAKE_OUT, say_refused, take_files
 from mats_portal.questionnaires.answering import AnswersForm
 from mats_portal.questionnaires.errors import StaleAnswers
 from mats_portal.questionnaires.models import AnswerSheet
-from mats_portal.questionnaires.selectors import answers_of
+from mats_portal.questionnaires.selectors import answers_of, questions_asked
 from mats_portal.web.access import FORM, access, require, signed_in
-from mats_portal.web.errors import Refusal, is_script
-
-LATE = "Applications have closed. This text is kept, but it is not part of what you submitted."
+from mats_portal.web.errors import Refusal
 
 
 @access(signed_in, methods=FORM)
@@ -74,6 +73,10 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 @access(signed_in, methods=FORM)
 def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """One part of the general questions."""
+    if is_autosave(request):
+        writing = own_writing(request, slug)
+        if asked := asked_on_page(writing.sheet, section):
+            return autosave(request, writing, asked)
     application = own_application(request, slug)
     draft = draft_of(application)
     part = next((one for one in draft.general if one.part.slug == section), None)
@@ -85,6 +88,10 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
 @access(signed_in, methods=FORM)
 def stream_questions(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The questions of one chosen stream."""
+    if is_autosave(request):
+        writing = own_writing(request, slug)
+        if choice := choice_on_its_own(writing, code):
+            return autosave(request, writing, questions_asked(choice.sheet), choice)
     draft = draft_of(own_application(request, slug))
     part = next((one for one in draft.streams if one.part.slug == code), None)
     if part is None or part.choice is None or part.choice.sheet is None:
@@ -93,41 +100,38 @@ def stream_questions(request: HttpRequest, slug: str, code: str) -> HttpResponse
 
 
 def _answer(request: HttpRequest, draft: Draft, part: DraftPart, sheet: AnswerSheet) -> HttpResponse:
-    application = draft.application
-    window = window_of(application.cohort, request.user)
-    earlier = {} if is_script(request) else earlier_answers(application, part.part.questions)
+    application, questions = draft.application, part.part.questions
+    if is_autosave(request):
+        return autosave(request, application, questions, part.choice)
+    earlier = earlier_answers(application, questions)
     form = _form(request, draft, part, sheet, earlier)
     _suggest_channel(request, application, form, sheet)  # before a field is read: it remembers what it began with
     offer_earlier(form, earlier)
     status, clashes = HTTPStatus.OK, []
     if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
-                kept = _save(application, part.choice, form, request.user)
+                kept = keep(application, part.choice, form, request)
             except StaleAnswers as stale:
                 form.catch_up(stale.revision)
                 status, clashes = HTTPStatus.CONFLICT, stale.clashes
             except Refusal as refusal:
                 form.add_error(None, refusal.sentence)
-                status = HTTPStatus.UNPROCESSABLE_ENTITY
             else:
-                refused_files = {} if is_script(request) else take_files(request, application, part.choice, form)
+                refused_files = take_files(request, application, part.choice, form)
                 if not refused_files:
-                    return _saved(request, draft, part, kept, window)
+                    return _saved(request, draft, part)
                 form = _form(request, draft, part, kept or sheet, earlier)
                 form.catch_up((kept or sheet).revision)
                 status = say_refused(form, refused_files)
-        else:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if is_script(request):
-            return refused(_why_not(form, bool(clashes)), status)
     context = {
         "draft": draft,
         "part": part,
         "form": form,
         "sheet": sheet,
         "clashes": clashes,
-        "window": window,
+        "window": window_of(application.cohort, request.user),
         "save_url": request.path,
     }
     return render(request, "applications/application_part.html", context, status=status)
@@ -158,22 +162,11 @@ def _suggest_channel(request: HttpRequest, application: Application, form: Answe
         form.initial[f"q_{asked.key}"] = [channel.name]
 
 
-def _save(application: Application, choice: Choice | None, form: AnswersForm, by: Any) -> AnswerSheet | None:
-    revision = form.cleaned_data["revision"]
-    if choice:
-        return save_stream_answers(choice=choice, values=form.values, expected_revision=revision, by=by)
-    return save_section(application=application, values=form.values, expected_revision=revision, by=by)
-
-
-def _saved(
-    request: HttpRequest, draft: Draft, part: DraftPart, kept: AnswerSheet | None, window: Window
-) -> HttpResponse:
-    if is_script(request):
-        return saved(kept, LATE if window.is_closed else "")
+def _saved(request: HttpRequest, draft: Draft, part: DraftPart) -> HttpResponse:
     if "reuse" in request.POST:
         messages.success(request, "Your earlier answer is in the field. Read it again: it is yours to change.")
         return redirect(f"{request.path}#id_q_{slugify(request.POST['reuse'])}")
-    if window.is_closed:
+    if draft.application.late_saved_at:
         messages.warning(request, LATE)
     elif TAKE_OUT in request.POST:
         messages.success(request, "The file is taken out. What you had submitted stays with us until you submit again.")
@@ -198,9 +191,3 @@ def _next_url(draft: Draft, part: DraftPart) -> str:
     if after:
         return reverse("applications:stream_questions", args=[slug, after[0]])
     return reverse("applications:review", args=[slug])
-
-
-def _why_not(form: AnswersForm, is_clash: bool) -> str:
-    if is_clash:
-        return "Changed in another window. Your text is still here: press Save to see both."
-    return next((str(error) for errors in form.errors.values() for error in errors), "Not saved.")

@@ -7,15 +7,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from applications.models import Application
+from applications.selectors import writing_of
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import cohorts_visible_to, own_cohorts
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.questionnaires.models import AnswerSheet
+from mats_portal.web.access import reader
 
 
 def visible_cohort(request: HttpRequest, slug: str) -> Cohort:
@@ -40,12 +42,27 @@ def own_application(request: HttpRequest, slug: str) -> Application:
     The address is the same for every applicant. So a form says whose page it was typed on, and text typed on the
     page of somebody who was signed in here before is refused (403), lest it become the reader's own.
     """
-    cohort = visible_cohort(request, slug)
-    own = Application.objects.in_cohort(cohort).of(request.user)
-    found = get_object_or_404(own.select_related("cohort", "person", "sheet__version"))
-    if request.POST.get("application", found.code) != found.code:
-        raise PermissionDenied(f"Not saved: you are signed in as {found.person} now, and this was written by another.")
-    return found
+    own = Application.objects.of(request.user).filter(cohort__slug=slug)
+    found = get_object_or_404(own.select_related("cohort", "sheet__version"))
+    found.person = reader(request)
+    request.cohort = found.cohort  # type: ignore[attr-defined]
+    return _written_here(request, found)
+
+
+def own_writing(request: HttpRequest, slug: str) -> Application:
+    """The same with its sheet and little else, for what is saved as it is written."""
+    found = writing_of(reader(request), slug)
+    if found is None:
+        raise Http404
+    return _written_here(request, found)
+
+
+def _written_here(request: HttpRequest, application: Application) -> Application:
+    if request.POST.get("application", application.code) != application.code:
+        raise PermissionDenied(
+            f"Not saved: you are signed in as {application.person} now, and this was written by another."
+        )
+    return application
 
 
 def saved(sheet: AnswerSheet | None, sentence: str = "", version: str = "") -> JsonResponse:

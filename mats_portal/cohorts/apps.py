@@ -23,4 +23,5 @@ class CohortsConfig(furnishing.Furnished):
     personal_data = ("mats_portal.cohorts.privacy.personal_data",)
     shown_as = ("mats_portal.cohorts.dashboard.SHOWN_AS",)
     second_factor = ("mats_portal.cohorts.selectors.needs_second_factor",)
+    standing = ("mats_portal.cohorts.selectors.standing",)
     invariants = ("mats_portal.cohorts.invariants.INVARIANTS",)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from mats_portal.cohorts.deadlines import last_minute, short_zone
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
@@ -36,6 +36,11 @@ class OpenRole:
     stream_id: int | None
 
 
+def standing() -> dict[str, Exists]:
+    """Whether a person belongs to any cohort now: most applicants do not, and then nothing more is asked."""
+    return {"is_member": Exists(Membership.objects.open().filter(person=OuterRef("pk")))}
+
+
 def open_roles(person: Any) -> tuple[OpenRole, ...]:
     """The person's open memberships, newest cohort first; asked once per person object (so once per request).
 
@@ -45,7 +50,8 @@ def open_roles(person: Any) -> tuple[OpenRole, ...]:
         return ()
     found: tuple[OpenRole, ...] | None = getattr(person, "_open_roles", None)
     if found is None:
-        rows = Membership.objects.open().filter(person_id=person.pk).select_related("cohort").order_by("cohort", "pk")
+        held = Membership.objects.open().filter(person_id=person.pk).select_related("cohort").order_by("cohort", "pk")
+        rows = list(held) if getattr(person, "is_member", True) else []
         found = tuple(OpenRole(row.cohort_id, row.role, row.stream_id) for row in rows)
         person._open_roles = found
         person._own_cohorts = {row.cohort_id: row.cohort for row in rows}

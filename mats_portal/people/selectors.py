@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from mats_portal.people.models import GlobalRole, Invitation, Person
 from mats_portal.people.states import Role
 from mats_portal.web.furnishing import furnishings
+from mats_portal.web.statements import Statement
 
 
 def global_roles(person: Any) -> frozenset[str]:
@@ -24,17 +25,24 @@ def global_roles(person: Any) -> frozenset[str]:
     return found
 
 
-def person_with_standing(key: Any) -> Person | None:
-    """The person with that primary key, their open roles and whether they have a second factor: one statement."""
+def _with_standing(key: int) -> QuerySet[Person]:
     roles = GlobalRole.objects.filter(person=OuterRef("pk"), until=None)
-    found: Any = (
-        Person.objects.filter(pk=key)
-        .annotate(
-            standing_roles=ArraySubquery(roles.values("role")),
-            standing_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
-        )
-        .first()
+    return Person.objects.filter(pk=key).annotate(
+        standing_roles=ArraySubquery(roles.values("role")),
+        standing_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
+        **{name: fact for furnish in furnishings("standing") for name, fact in furnish().items()},
     )
+
+
+_PERSON = Statement(_with_standing, key=-1)
+
+
+def person_with_standing(key: Any) -> Person | None:
+    """The person with that primary key, with what every page asks about them: one statement.
+
+    Their open roles, whether they have a second factor, and what apps furnish as `standing`.
+    """
+    found = _PERSON.first(key=key)
     if found is None:
         return None
     found._global_roles = frozenset(found.standing_roles)

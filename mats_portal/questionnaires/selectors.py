@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.utils.text import slugify
@@ -67,6 +68,19 @@ def expected_minutes(version: Version) -> int:
 def questions_of(version: Version) -> list[Question]:
     """The questions in order."""
     return sorted(version.questions.all(), key=lambda question: question.position)
+
+
+def questions_asked(sheet: AnswerSheet) -> list[Question]:
+    """The questions of a sheet in order, remembered by this process: the database refuses to change them from now on.
+
+    They are shared by everybody who asks, so they are read and never written.
+    """
+    return list(_asked_in(sheet.version_id))
+
+
+@lru_cache(maxsize=512)
+def _asked_in(version: int) -> tuple[Question, ...]:
+    return tuple(Question.objects.filter(version_id=version).order_by("position"))
 
 
 def parts_of(questions: Iterable[Question]) -> list[Part]:

@@ -59,6 +59,7 @@ class Furnished(AppConfig):
     stream_people: functions `(stream, kind) -> QuerySet[Person]`, whom a deadline of that kind concerns in a stream
     undoings: `journal.undoing.UndoKind` objects, how to undo what was done to many at once
     second_factor: functions `(person) -> bool`, whether the person must have a second factor
+    standing: functions `() -> dict[str, Expression]`, facts about a person that come with them in one statement
     """
 
     menu: tuple[str, ...] = ()
@@ -97,6 +98,7 @@ class Furnished(AppConfig):
     stream_people: tuple[str, ...] = ()
     undoings: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
 
 
 @cache

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from mats_portal.cohorts.selectors import open_roles
+from mats_portal.cohorts.states import CohortRole
 from mats_portal.people.backends import PortalBackend
 from mats_portal.people.selectors import global_roles, has_second_factor
 from mats_portal.people.states import Role
@@ -52,3 +54,14 @@ def test_a_closed_account_ends_its_sessions(sign_in: SignIn) -> None:
 
 def test_nobody_has_an_unknown_key() -> None:
     assert PortalBackend().get_user(0) is None
+
+
+def test_whether_a_person_belongs_to_a_cohort_comes_with_them(django_assert_num_queries: Any) -> None:
+    ada, rui = make.make_person("Ada"), make.make_person("Rui")
+    membership = make.make_membership(rui, make.make_cohort(), CohortRole.STAFF)
+    backend = PortalBackend()
+    with django_assert_num_queries(1):
+        assert not open_roles(backend.get_user(ada.pk))
+    assert [held.role for held in open_roles(backend.get_user(rui.pk))] == [CohortRole.STAFF]
+    type(membership).objects.update(until=timezone.now())
+    assert not open_roles(backend.get_user(rui.pk))

@@ -9,13 +9,15 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from mats_portal.cohorts.models import Cohort
-from mats_portal.cohorts.selectors import cohorts_visible_to
+from mats_portal.cohorts.selectors import cohorts_visible_to, own_cohorts
+from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.access import Decision, require
 
 
 def cohort_for(request: HttpRequest, slug: str, policy: Callable[[Any, Cohort], Decision]) -> Cohort:
     """The cohort, put on the request for the frame; 404 if this person may not know of it, 403 by the policy."""
-    cohort = get_object_or_404(cohorts_visible_to(request.user), slug=slug)
+    own = (one for one in own_cohorts(request.user, *CohortRole) if one.slug == slug)
+    cohort = next(own, None) or get_object_or_404(cohorts_visible_to(request.user), slug=slug)
     require(policy(request.user, cohort))
     request.cohort = cohort  # type: ignore[attr-defined]
     return cohort
