@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,24 +16,29 @@ from django.urls import reverse
 
 from applications.erasing import erase, preview
 from applications.errors import NoFileAsked, NotYours
+from applications.imports.applications import KnownForm, KnownQuestion, parse
 from applications.models import Application, Choice
 from applications.privacy import personal_data
-from applications.selectors import answer_files_of
+from applications.selectors import answer_files_of, readable_answer_file
 from applications.services import (
     attach_answer_file,
     choose_streams,
     remove_answer_file,
+    save_section,
     submit_application,
     withdraw_application,
 )
 from applications.services.answer_files import MOST_AN_HOUR
+from applications.services.import_writing import write_applications
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.questionnaires import erasing as answers_erasing
+from mats_portal.questionnaires.carrying import FORMS
 from mats_portal.questionnaires.invariants import INVARIANTS
 from mats_portal.questionnaires.models import Answer, AnswerFile
+from mats_portal.questionnaires.selectors import current_version, questionnaire_of, questions_of
 from mats_portal.questionnaires.specs import QuestionSpec
-from mats_portal.questionnaires.states import Audience, QuestionKind
+from mats_portal.questionnaires.states import Audience, Purpose, QuestionKind
 from mats_portal.web.pdf import MEGABYTE
 from tests import make
 from tests.applications import pdfs
@@ -302,6 +309,58 @@ def test_file_that_two_streams_ask_for_is_sent_once_and_read_by_both(sign_in: Si
     assert not Answer.objects.exclude(text="").filter(question__key="proof").exists()
     assert list(answer_files_of(application)) == [file], "what was submitted holds it"
     assert sound()
+
+
+def test_file_that_is_not_asked_for_any_more_is_not_part_of_what_is_submitted() -> None:
+    cohort = make.make_cohort()
+    has = QuestionSpec("has", QuestionKind.SINGLE, "Have you one?", options=("Yes", "No"))
+    make.make_questions(cohort, questions=[has, replace(WORK, shown_if="has", shown_if_options=("Yes",))])
+    application = make.make_application(cohort, submitted=False)
+    file = attach(application)
+    assert submit(application)["work"]["file"]["code"] == file.code
+    ours: dict[str, Any] = {"expected_revision": 9999, "by": application.person}
+    save_section(application=application, values={"has": "No"}, **ours)
+    assert "work" not in submit(application)
+    file.refresh_from_db()
+    assert not file.is_held, "it stays in the draft alone"
+    rui = make.make_membership(make.make_person("Rui"), cohort, CohortRole.STAFF).person
+    assert readable_answer_file(application, rui, file.code) is None
+    save_section(application=application, values={"has": "Yes"}, **ours)
+    assert submit(application)["work"]["file"]["code"] == file.code
+
+
+def test_builder_previews_it_and_another_cohort_gets_the_question_without_a_file(
+    application: Application, sign_in: SignIn
+) -> None:
+    attach(application)
+    cohort, later = application.cohort, make.make_cohort("Later")
+    rui = make.make_membership(make.make_person("Rui"), cohort, CohortRole.STAFF).person
+    seen = sign_in(rui).get(reverse("questionnaires:preview", args=[cohort.slug, "general"])).text
+    assert (seen.count('type="file"'), "work.pdf" in seen) == (3, False)
+    FORMS.copy(source=cohort, target=later, codes=[line.code for line in FORMS.lines(cohort, later)], by=rui)
+    version = current_version(questionnaire_of(later, Purpose.APPLICATION))
+    assert version is not None
+    assert [QuestionSpec.of(question) for question in questions_of(version)] == [WORK, SECRET, INNER, WHY]
+    assert AnswerFile.objects.count() == 1
+
+
+def test_import_keeps_the_name_alone_and_the_table_shows_and_exports_it(sign_in: SignIn) -> None:
+    known = KnownForm((KnownQuestion("work", FILE, WORK.wording, (), ()),), {})
+    row = {"external_id": "r1", "created": "2026-05-01T10:00", "name": "Ada", "email": "ada@example.org"}
+    row |= {"status": "submitted", "streams": "", "general/work": "https://files.example.org/work.pdf"}
+    cohort = make.make_cohort()
+    version = make.make_questions(cohort, questions=[WORK])
+    write_applications(cohort, [parse(2, row, form=known, zone=ZoneInfo("UTC"))], {None: version})
+    ada = Application.objects.get()
+    [part] = ada.submissions.get().content["parts"]
+    assert (part["answers"][0]["text"], "file" in part["answers"][0]) == (row["general/work"], False)
+    rui = sign_in(make.make_membership(make.make_person("Rui"), cohort, CohortRole.STAFF).person)
+    for name in ("applications", "export"):
+        answer = rui.get(reverse(f"applications:{name}", args=[cohort.slug]), {"columns": "answer.work"})
+        assert b"files.example.org/work.pdf" in answer.getvalue()
+    page_of_staff = rui.get(ada.get_absolute_url()).text
+    assert "https://files.example.org/work.pdf" in page_of_staff
+    assert 'href="https://files.example.org' not in page_of_staff
 
 
 def test_own_data_names_every_file_with_its_address(application: Application) -> None:

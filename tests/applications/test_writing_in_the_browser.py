@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 
 from applications.models import Application
 from applications.services import choose_streams
 from mats_portal.people.models import Person
+from mats_portal.questionnaires.models import AnswerFile
 from mats_portal.questionnaires.selectors import answers_of
+from mats_portal.questionnaires.specs import QuestionSpec
+from mats_portal.questionnaires.states import QuestionKind
 from tests import make
+from tests.applications import pdfs
 from tests.conftest import signed_in_client
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -169,3 +175,33 @@ def test_list_of_streams_is_not_overwritten_from_an_older_window(
     page.get_by_role("button", name="Save the order").click()
     expect(page.get_by_label("Place of Third")).to_be_visible()
     assert [choice.stream for choice in draft.choices.filter(rank__isnull=False)] == [third]
+
+
+def test_file_goes_with_the_button_alone_and_the_enter_key_takes_none_out(
+    context: BrowserContext, live_server: Any, sign_in_here: Any, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "kept"
+    (tmp_path / "work.pdf").write_bytes(pdfs.plain())
+    (tmp_path / "page.pdf").write_bytes(b"<html>")
+    cohort = make.make_cohort()
+    make.make_questions(cohort, questions=[make.FILE_QUESTION, QuestionSpec("line", QuestionKind.SHORT, "In a line?")])
+    application = make.make_application(cohort, submitted=False)
+    sign_in_here(application.person)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/cohorts/{cohort.slug}/apply/questions/")
+    chooser, line = page.locator("[type=file]"), page.get_by_label("In a line?")
+    save = page.get_by_role("button", name="Save", exact=True)
+    chooser.set_input_files(tmp_path / "page.pdf")
+    line.fill("Typed beside a file")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED)
+    assert not AnswerFile.objects.exists(), "a pause sends no file"
+    save.click()
+    expect(page.locator(".field-error")).to_contain_text("This is not a PDF that can be opened.")
+    expect(line).to_have_value("Typed beside a file")
+    chooser.set_input_files(tmp_path / "work.pdf")
+    save.click()
+    expect(page.get_by_role("link", name="work.pdf")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    line.press("Enter")
+    expect(page).not_to_have_url(re.compile("/questions/$"))
+    assert AnswerFile.objects.get().name == "work.pdf"
