@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from applications.views import (
     applying,
+    arriving,
     bulk,
     chasing,
     concerns,
@@ -43,7 +44,7 @@ programme = [
     path("applications/", table.applications, name="applications"),
     path("applications/export/", table.export, name="export"),
     path("applications/bulk/", bulk.bulk, name="bulk"),
-    path("applications/pace/", table.pace, name="pace"),
+    path("applications/pace/", arriving.pace, name="pace"),
     path("applications/columns/", table.columns, name="columns"),
     path("applications/views/", table.views, name="views"),
     path("applications/views/<str:code>/forget/", table.forget, name="forget"),

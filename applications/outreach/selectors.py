@@ -90,6 +90,12 @@ def actions_of(cohort: Cohort) -> list[Action]:
     return list(Action.objects.filter(cohort=cohort).select_related("channel", "link__channel", "by"))
 
 
+def arrival_marks(cohort: Cohort) -> list[tuple[date, str]]:
+    """The same for the chart of arrivals: the day, and the channel with whom it reaches."""
+    rows = Action.objects.filter(cohort=cohort).order_by("on", "pk").values_list("on", "channel__name", "audience")
+    return [(on, f"{channel}: {audience}") for on, channel, audience in rows]
+
+
 def links_of(cohort: Cohort) -> list[Link]:
     """The cohort's links that staff put somewhere, newest first; those in letters to one person are not among them."""
     own = Link.objects.filter(cohort=cohort, recommendations=None)

@@ -20,7 +20,6 @@ from applications.forms import ViewForm
 from applications.models import ApplicationQuerySet, Label
 from applications.policies import can_list_applications
 from applications.selectors import applications_visible_to, saved_views_visible_to
-from applications.selectors.arriving import pace_of
 from applications.selectors.bulk import labels_of
 from applications.services import remove_view, save_view
 from applications.table import DEFINITION, ApplicationFilters, counts_of
@@ -43,7 +42,6 @@ STAFF_PATH = (
     MilestoneKind.IN_PERSON_STARTS,
 )
 LONGEST_ADDRESS = 2000
-DAILY, WEEK = 14, 7  # days before the close that are listed one by one; before that, by the week
 
 
 def _filters(
@@ -154,15 +152,6 @@ def _kept(given: QueryDict) -> str:
             kept.setlist(name, [value for value in given.getlist(name) if value])
     address: str = kept.urlencode()
     return address if len(address) <= LONGEST_ADDRESS else ""
-
-
-@access(staff_of_some_cohort)
-def pace(request: HttpRequest, slug: str) -> HttpResponse:
-    """How applications come in, beside the cohort before, aligned by the close."""
-    cohort = run_by_reader(request, slug)
-    found = pace_of(cohort, request.user)
-    days = [day for day in found.days if day.days_left <= DAILY or day.days_left % WEEK == 0] if found else []
-    return render(request, "applications/pace.html", {"cohort": cohort, "pace": found, "days": days})
 
 
 @access(staff_of_some_cohort)

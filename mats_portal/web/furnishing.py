@@ -45,6 +45,8 @@ class Furnished(AppConfig):
         they tell nothing that `by`, who asks, may not know
     shown_as: tuples of names of pages that staff may see with a person's eyes: they hold nothing that is that
         person's alone
+    arrival_marks: functions `(cohort) -> list[tuple[date, str]]`, what was done so that people hear of the cohort, for
+        the chart of arrivals
     withdrawals: context managers `(*, application, by)` around the withdrawing of an application, in its transaction:
         what must end with it, before; what that sets free, after. They may refuse
     application_outcomes: functions `(applications) -> dict[int, str]`, what became of earlier ones, in a few words
@@ -87,6 +89,7 @@ class Furnished(AppConfig):
     cohort_queues: tuple[str, ...] = ()
     explanations: tuple[str, ...] = ()
     shown_as: tuple[str, ...] = ()
+    arrival_marks: tuple[str, ...] = ()
     withdrawals: tuple[str, ...] = ()
     application_outcomes: tuple[str, ...] = ()
     concealed_applications: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mats_portal.web.access import access, everyone
 from mats_portal.web.components.charts import Bar
+from mats_portal.web.components.courses import Course, Mark, Tick
 from mats_portal.web.components.moments import PathStep
 
 PARTS = {
@@ -148,6 +149,14 @@ def _bars() -> list[Bar]:
     ]
 
 
+def _lines() -> list[Course]:
+    return [
+        Course("Now", "now", [(0, 0), (7, 21), (14, 40), (21, 96), (22.5, 130)]),
+        Course("Now, started", "now-second", [(0, 0), (7, 44), (14, 81), (21, 170), (22.5, 201)]),
+        Course("Last time", "before", [(0, 0), (7, 18), (14, 30), (21, 62), (25, 140), (28, 240)]),
+    ]
+
+
 def examples() -> dict[str, object]:
     """The invented data that the guide draws with."""
     now = timezone.now()
@@ -165,6 +174,9 @@ def examples() -> dict[str, object]:
         "filters_form": ExampleFilters(),
         "people": _people(),
         "bars": _bars(),
+        "lines": _lines(),
+        "marks": [Mark(9, 1, "A mail to student groups", "#x"), Mark(20.5, 2, "Twitter: one post", "#x")],
+        "ticks": [Tick(28 - left, f"{left} d" if left else "close") for left in range(0, 29, 7)],
         "all_streams": [Stream(f"Stream {i + 1}", i) for i in range(12)],
     }
 

@@ -8,6 +8,7 @@ from django.test import RequestFactory, override_settings
 from django.utils import timezone
 
 from mats_portal.web.components.charts import Bar
+from mats_portal.web.components.courses import Course, Mark, levels_of, top_of
 from mats_portal.web.components.moments import PathStep, ago, place_on_path, say, span, zone_name
 from mats_portal.web.components.tables import pills
 from mats_portal.web.styleguide import ExampleFilters, Stream
@@ -224,3 +225,37 @@ def test_long_path_counts_what_it_has_no_room_for_and_opens_to_all_of_it() -> No
 def test_upright_path_shows_every_step() -> None:
     steps = [PathStep(f"Step {i}", NOON + i * DAY) for i in range(11)]
     assert draw("{% path steps upright=True %}", steps=steps).count("<li") == 11
+
+
+def test_courses_share_one_scale_and_keep_what_is_drawn_inside() -> None:
+    lines = [Course("Now", "now", [(0, 0), (7, 12)]), Course("Then <b>", "before", [(0, 0), (14, 18)])]
+    marks = [Mark(3.5, 1, "Twitter: <b>", "#done-1"), Mark(99, 2, "Too late", "#done-2")]
+    drawn = draw("{% courses lines span=14 label='So far' marks=marks here=7 %}", lines=lines, marks=marks)
+    paths = [path["d"] for path in elements(drawn, "path") if "L" in str(path["d"])]
+    assert paths == ["M0.0 1000.0 L500.0 400.0", "M0.0 1000.0 L1000.0 100.0"]
+    links = elements(drawn, "a")
+    assert [link["href"] for link in links] == ["#done-1", "#done-2"]
+    assert [dot["cx"] for dot in elements(drawn, "circle") if dot["class"] == "done-dot"] == ["25.00%", "100.00%"]
+    assert "<b>" not in drawn
+    assert "style=" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("most", "levels"),
+    [
+        (0, [0, 1]),
+        (1, [0, 1]),
+        (3, [0, 1, 2, 3]),
+        (18, [0, 5, 10, 15, 20]),
+        (412, [0, 200, 400, 600]),
+        (1999, [0, 500, 1000, 1500, 2000]),
+        (98, [0, 25, 50, 75, 100]),
+    ],
+)
+def test_scale_of_courses_is_round_and_holds_everything(most: int, levels: list[int]) -> None:
+    assert levels_of(top_of(most)) == levels
+
+
+def test_courses_of_nobody_are_no_error() -> None:
+    assert draw("{% courses lines span=0 label='So far' %}", lines=[])
+    assert draw("{% courses lines span=7 label='So far' %}", lines=[Course("Now", "now", [(0, 0)])])

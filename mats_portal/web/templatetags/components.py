@@ -5,10 +5,22 @@ The tags live by kind in `mats_portal.web.components`; docs/architecture/compone
 
 from django import template
 
-from mats_portal.web.components import actions, charts, fields, forms, layout, marks, moments, notes, progress, tables
+from mats_portal.web.components import (
+    actions,
+    charts,
+    courses,
+    fields,
+    forms,
+    layout,
+    marks,
+    moments,
+    notes,
+    progress,
+    tables,
+)
 
 register = template.Library()
 
-for _part in (actions, charts, fields, forms, layout, marks, moments, notes, progress, tables):
+for _part in (actions, charts, courses, fields, forms, layout, marks, moments, notes, progress, tables):
     register.tags.update(_part.register.tags)
     register.filters.update(_part.register.filters)
