@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from applications.errors import ReferenceClosed, ReferencesClosed
 from applications.letters import REFERENCE_THANKS
-from applications.models import Reference, ReferenceLetter
+from applications.models import Application, Reference, ReferenceLetter
 from applications.selectors.references import due_of
 from applications.states import ApplicationState, ReferenceState
 from mats_portal.cohorts.deadlines_sql import AcceptedUntil
@@ -53,10 +53,8 @@ def _close(reference: Reference, state: ReferenceState) -> None:
         raise ReferenceClosed
     if locked.application.state == ApplicationState.WITHDRAWN:
         raise ReferencesClosed("The application has been withdrawn, so no letter is needed. Thank you all the same.")
-    in_time = (
-        Reference.objects.filter(pk=reference.pk)
-        .alias(due=due_of("application__", AcceptedUntil))
-        .filter(due__gt=Now())
-    )
+    # By the application's key, so that the date is asked for one person and never for a whole cohort.
+    open_to = Application.objects.filter(pk=locked.application_id).alias(due=due_of(own_date=AcceptedUntil))
+    in_time = Reference.objects.filter(pk=reference.pk, application__in=open_to.filter(due__gt=Now()).values("pk"))
     if not in_time.update(state=state, closed_at=Now()):
         raise ReferencesClosed

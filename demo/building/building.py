@@ -7,14 +7,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from applications.models import Application
-from applications.services.questions import make_default_questions
 from applications.states import Education, ImportKind
 from demo import drafts, files
-from demo.building import finishing, offering, opening, running, selecting
+from demo.building import (
+    asking,
+    candidates,
+    finishing,
+    offering,
+    opening,
+    papers,
+    running,
+    selecting,
+    spreading,
+)
 from demo.building.cast import bring_to_life
 from demo.building.stage import Stage
 from demo.moments import Moment, calendar_at
-from demo.people import ADA, LUM, RUI, SAM, Persona
+from demo.people import ADA, LUM, SAM, Persona
 from demo.recipes import Recipe
 from demo.simulation.selection import simulate_selection
 from demo.simulation.shapes import Selection
@@ -37,9 +46,14 @@ def build(recipe: Recipe, now: datetime, tell: Tell = lambda step: None) -> Stag
     stage = Stage(recipe, calendar, now, cast, cohort, renamed(selection, parts))
     opening.fill_streams(stage)
     opening.fill_roles(stage)
-    make_default_questions(cohort=cohort, by=stage.cast[RUI])
+    asking.ask(stage)
     tell(f"{recipe.name}: {len(rows) * recipe.scale:,} applications")
     _take_in(stage, files.in_the_role_of(rows, parts))
+    spreading.spread(stage)
+    if not stage.has_come(Moment.OFFERS_OUT):
+        papers.hand_in(stage)
+    if not stage.has_come(Moment.SELECTION_UNDERWAY):
+        candidates.offer_to_mentor(stage)
     for moment, name, step in (
         (Moment.SELECTION_UNDERWAY, "reviews and rankings", selecting.select),
         (Moment.OFFERS_OUT, "matching and offers", offering.offer),
@@ -66,7 +80,7 @@ def _take_in(stage: Stage, rows: list[files.Row]) -> None:
     opening.take(stage, ImportKind.INTEREST, files.interests(recipe, days, until=stage.now))
     if recipe.moment is Moment.INTAKE_OPEN and ADA in recipe.cast:
         rows = [*rows, drafts.draft_of(ADA, stage.now, rows)]
-    opening.take(stage, ImportKind.APPLICATIONS, rows)
+    opening.take(stage, ImportKind.APPLICATIONS, asking.with_needs(recipe.seed, rows))
     for copy in range(1, recipe.scale):
         opening.take(stage, ImportKind.APPLICATIONS, files.applied(recipe, days, until=stage.now, copy=copy))
     planted = Application.objects.in_cohort(stage.cohort).filter(person__email__in=stage.selection.quality)

@@ -14,6 +14,7 @@ from django.db.models import Avg, Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from applications.models import Application
+from demo.building import marking
 from demo.building.stage import Stage
 from demo.moments import CLOSING, Moment
 from demo.people import MIRA, RUI
@@ -49,6 +50,8 @@ def select(stage: Stage) -> None:
     _review(stage)
     _declare_conflicts(stage)
     _rank(stage)
+    if not stage.has_come(Moment.OFFERS_OUT):
+        marking.mark(stage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,25 @@ from django.core.management import CommandError, call_command
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from applications.models import Application
+from applications.models import Application, Reference
 from applications.outreach.models import Interest
 from applications.states import ApplicationState, Education
 from demo.building.building import build
+from demo.building.marking import MARKED
 from demo.building.removing import NotADemo, remove
 from demo.building.stage import Stage
 from demo.moments import Moment
-from demo.people import ADA, LUM, MIRA, RUI, SAM
+from demo.people import ADA, INES, LUM, MIRA, REN, RUI, SAM
 from demo.recipes import TWO_STREAMS, Recipe
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.people.models import Person
+from mats_portal.questionnaires.models import Answer, Question
 from mats_portal.questionnaires.selectors import missing_required
+from mats_portal.questionnaires.states import Audience, Retention
 from mats_portal.reports.services import compile_snapshot, print_snapshot
-from mentors.models import Assignment, Offer, Ranking
+from mentors.candidacy.models import Candidacy, Rating
+from mentors.models import Assignment, Mark, Offer, Ranking
 from mentors.states import OfferState
 from research_plans.models import PlanRevision, ResearchPlan
 from scholars.alumni.models import Outcome
@@ -105,6 +109,36 @@ def test_finished_cohort_asks_lum() -> None:
     assert set(states) == {ScholarState.FINISHED}
     assert Outcome.objects.filter(cohort=stage.cohort).exists()
     assert not Outcome.objects.filter(person=stage.cast[LUM]).exists()
+
+
+def test_intake_has_papers_deeds_and_offers_to_mentor() -> None:
+    stage = made(Moment.INTAKE_OPEN)
+    ada = Application.objects.get(cohort=stage.cohort, person=stage.cast[ADA])
+    assert ada.documents.filter(is_current=True).exists()
+    states = set(Reference.objects.filter(application__cohort=stage.cohort).values_list("state", flat=True))
+    assert states == {"asked", "answered"}
+    assert not Application.objects.filter(cohort=stage.cohort, changed_at__gt=stage.now).exists()
+    assert stage.cohort.outreach_actions.exists()
+    assert not stage.cohort.outreach_actions.filter(on__gt=timezone.now().date()).exists()
+    told = Counter(Candidacy.objects.in_cohort(stage.cohort).values_list("state", flat=True))
+    assert told == {"sent": 4, "declined": 2}
+    assert Rating.objects.of(stage.cast[INES]).owed().count() == 2
+    closes = stage.cohort.milestones.get(kind=MilestoneKind.MENTORS_CLOSE).at
+    assert not Candidacy.objects.in_cohort(stage.cohort).filter(sent_at__gt=closes).exists()
+
+
+def test_sensitive_answers_are_the_staffs_alone_and_go_in_time() -> None:
+    stage = made(Moment.COHORT_FINISHED)
+    (question,) = Question.objects.filter(version__questionnaire__cohort=stage.cohort, is_sensitive=True)
+    assert (question.audience, question.retention) == (Audience.STAFF, Retention.UNSUCCESSFUL)
+    assert Answer.objects.filter(question=question).exclude(text="").exists()
+
+
+def test_selection_leaves_ren_answers_to_mark() -> None:
+    stage = made(Moment.SELECTION_UNDERWAY)
+    own = Mark.objects.of(stage.cast[REN])
+    assert own.given().count() == MARKED
+    assert own.owed().exists()
 
 
 @pytest.mark.slow

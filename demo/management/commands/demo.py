@@ -21,6 +21,8 @@ from mats_portal.cohorts.models import Cohort
 from mats_portal.reports.services import compile_snapshot, print_snapshot
 from mats_portal.web.errors import Refusal
 
+PATIENCE = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+
 
 class Command(BaseCommand):
     """Without --at: a few cohorts at different moments, so that everybody has something to do."""
@@ -73,8 +75,13 @@ class Command(BaseCommand):
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """All of it or nothing, so that a first start that was broken off begins again, and finds the portal empty."""
+    """All of it or nothing, so that a first start that was broken off begins again, and finds the portal empty.
+
+    On a slow machine it takes longer than a page may, and one database waits while the other is written.
+    """
     with ExitStack() as stack:
         for alias in connections:
             stack.enter_context(transaction.atomic(using=alias))
+            with connections[alias].cursor() as cursor:
+                cursor.execute(PATIENCE)
         yield
