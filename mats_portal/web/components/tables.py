@@ -107,7 +107,7 @@ def _boxes(name: str, label: str, options: tuple[tuple[str, str], ...], chosen: 
         f"{' checked' if value in chosen else ''}> {escape(words)}</label></div>"
         for value, words in options
     )
-    inner = f'<legend>{escape(label)}</legend><div class="field-control"><div>{boxes}</div></div>'
+    inner = f'<legend>{escape(label)}</legend><div class="field-control"><div class="choices">{boxes}</div></div>'
     return SafeString(f'<fieldset class="field field-choices">{inner}</fieldset>')
 
 
