@@ -67,3 +67,21 @@ def test_every_class_of_a_component_is_styled() -> None:
     # Wrappers that only carry a name for what stands inside them.
     bare = {"field", "menu", "confirm-words", "bars-label"}
     assert {name: where for name, where in used.items() if name not in styled | bare} == {}
+
+
+@pytest.mark.parametrize("path", MARKUP, ids=NAMES.get)
+def test_every_heading_of_a_column_has_a_name(path: Path) -> None:
+    assert not re.search(r"<th\b[^>]*>\s*</th>", path.read_text())
+
+
+@pytest.mark.parametrize("path", MARKUP, ids=NAMES.get)
+def test_address_is_used_in_the_block_that_makes_it(path: Path) -> None:
+    """What a block of an extending template sets is unknown in every other block, and empty there without a word."""
+    text = path.read_text()
+    if "{% extends" not in text:
+        return
+    for block in re.split(r"{% block \w+ %}", text)[1:]:
+        elsewhere = text.replace(block, "")
+        for name in re.findall(r"{% (?:url|querystring)[^%]* as (\w+) %}", block):
+            if not re.search(rf" as {name} %}}", elsewhere):
+                assert not re.search(rf"\b{name}\b", elsewhere), name
