@@ -100,7 +100,7 @@ class AssignForm(forms.Form):
 
 
 class NudgeForm(forms.Form):
-    """Whom to ask once more, and what to add to the letter. `code` is the preview's: sent twice, it writes once."""
+    """Whom to ask once more, and what to add to the letter. `form_key` is the preview's: sent twice, it writes once."""
 
     people = forms.MultipleChoiceField(
         label="Whom to ask",
@@ -114,7 +114,7 @@ class NudgeForm(forms.Form):
         help_text="It stands in every letter, below your name.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    code = forms.SlugField(max_length=16, widget=forms.HiddenInput)
+    form_key = forms.SlugField(max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, behind: Sequence[Behind], **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)

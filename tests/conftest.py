@@ -1,7 +1,7 @@
 """What every test may use. Factories are in `tests/make.py`."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
+from django.db import connections
 from django.test import Client
 
 from mats_portal.devstack import chromium
@@ -17,6 +18,10 @@ from mats_portal.people.selectors import needs_second_factor
 from mats_portal.people.signing_in import SECOND_FACTOR
 from tests import make
 
+OTHER_SESSIONS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
 SignIn = Callable[..., Client]
 
 
@@ -37,6 +42,16 @@ def signed_in_client(
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
         session.save()
     return client
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test databases. A thread of the live server that ended in the middle of a page may still hold one."""
+    yield
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            with connection.cursor() as cursor:
+                cursor.execute(OTHER_SESSIONS)
 
 
 @pytest.fixture

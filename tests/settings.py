@@ -1,7 +1,6 @@
 """The portal's settings, with what makes a test run quick."""
 
-import atexit
-import shutil
+import os
 import tempfile
 from pathlib import Path
 
@@ -12,9 +11,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-# A folder for this run alone: another checkout, or another user of the machine, may be testing too.
-_files = Path(tempfile.mkdtemp(prefix="mats-portal-test-"))
-atexit.register(shutil.rmtree, _files, ignore_errors=True)
+# A folder for this process alone, in that of its run: other workers, another checkout, another user may be testing too.
+_files = Path(tempfile.mkdtemp(dir=os.environ["TEST_FILES"]))
 STATIC_ROOT = _files / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = _files / "media"

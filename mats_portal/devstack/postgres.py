@@ -19,6 +19,7 @@ from mats_portal.devstack.places import Cluster, DevstackError
 
 ROLES = Path(__file__).with_name("roles.sql")
 PATIENCE = 30.0
+PATIENCE_WITH_ORPHANS = 10.0  # Those of a killed server may hold its lock and its memory for a moment.
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -106,12 +107,15 @@ def _launch(cluster: Cluster) -> "subprocess.Popen[bytes]":
         settings |= CARELESS
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command: Command = [binaries.postgres_program("postgres"), "-D", cluster.data, *options]
-    for _attempt in range(3):
+    until = time.monotonic() + PATIENCE_WITH_ORPHANS
+    while True:
         process = binaries.start(command, cluster.log("postgres"))
         if _came_up(cluster, process):
             return process
         process.kill()
-        time.sleep(0.5)  # The orphans of a killed server may hold its memory for a moment.
+        if time.monotonic() > until:
+            break
+        time.sleep(0.5)
     tail = "\n".join(cluster.log("postgres").read_text(errors="replace").splitlines()[-8:])
     raise DevstackError(f"PostgreSQL did not start. Its last words:\n{tail}")
 

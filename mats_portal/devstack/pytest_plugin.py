@@ -9,6 +9,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,6 +30,8 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         os.environ[places.CLUSTER_VARIABLE] = _take_place()
         _stack.enter_context(devstack.running())
+        # One folder for the files of all workers: they may be killed before they tidy up, this process is not.
+        os.environ["TEST_FILES"] = _stack.enter_context(TemporaryDirectory(prefix="mats-portal-test-"))
     yield
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.db.models.lookups import GreaterThan
 
 from applications.models import Application
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
@@ -156,7 +157,10 @@ def undated(decisions: Iterable[Decision]) -> bool:
     """Whether an offer among them would hold until no moment, or one that has passed."""
     keys = [decision.offer_id for decision in decisions if decision.offer_id is not None]
     due = EffectiveDeadline("application__cohort_id", MilestoneKind.ANSWERS_DUE, "application__person_id")
-    return Offer.objects.filter(pk__in=keys).alias(closes=due).filter(closes__gt=Now()).count() != len(keys)
+    # Asked of each offer in what is read, not in what is filtered: the database may else ask it of every application.
+    is_dated = GreaterThan(due, Now())
+    dated = Offer.objects.filter(pk__in=keys).values_list(is_dated, flat=True)
+    return list(dated).count(True) != len(keys)
 
 
 def decisions_visible_to(person: Any, release: Release) -> QuerySet[Decision]:

@@ -35,10 +35,10 @@ def nudge_facts(cohort: Cohort, behind: Behind, note: str, by: Any) -> dict[str,
 
 
 @transaction.atomic
-def nudge_reviewers(*, cohort: Cohort, people: Collection[Person], note: str, code: str, by: Any) -> int:
+def nudge_reviewers(*, cohort: Cohort, people: Collection[Person], note: str, form_key: str, by: Any) -> int:
     """Write to those of the people who still have a review left, each with their own number; returns how many.
 
-    code: of the preview, so that sending it twice writes once. Each letter is checked once more just before it is
+    form_key: of the preview, so that sending it twice writes once. Each letter is checked once more just before it is
     delivered: who has finished by then gets none. Raises `NobodyToNudge`.
     """
     behind = reviewers_behind(cohort, people)
@@ -46,7 +46,7 @@ def nudge_reviewers(*, cohort: Cohort, people: Collection[Person], note: str, co
     for one in behind:
         letter = post_letter(
             kind=NUDGE,
-            key=f"nudge:{cohort.slug}:{one.person.code}:{code}",
+            key=f"nudge:{cohort.slug}:{one.person.code}:{form_key}",
             to=one.person,
             facts=nudge_facts(cohort, one, note, by),
             cohort=cohort,

@@ -49,7 +49,7 @@ def nudge(request: HttpRequest, slug: str) -> HttpResponse:
     form = NudgeForm(
         request.POST if request.method == "POST" else None,
         behind=behind,
-        initial={"people": chosen, "code": new_code()},
+        initial={"people": chosen, "form_key": new_code()},
     )
     if request.method == "POST" and form.is_valid():
         try:

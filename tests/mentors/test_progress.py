@@ -124,7 +124,7 @@ def test_only_who_has_reviews_left_is_written_to_and_once() -> None:
     bea = world.make_reviewer(cohort, "Bea")
     done = world.make_assignment(world.make_applicant(cohort, *cohort.streams.all()), bea)
     world.make_assessment(done.application, bea)
-    facts = {"cohort": cohort, "people": [gil, bea], "note": "The mentors wait.", "code": "abc", "by": rui}
+    facts = {"cohort": cohort, "people": [gil, bea], "note": "The mentors wait.", "form_key": "abc", "by": rui}
     assert nudge_reviewers(**facts) == 1  # type: ignore[arg-type]
     letter = Letter.objects.get(kind="reviews asked for again")
     assert letter.recipient == gil
@@ -136,7 +136,7 @@ def test_only_who_has_reviews_left_is_written_to_and_once() -> None:
 
 def test_the_letter_is_not_delivered_to_who_has_finished_by_then() -> None:
     cohort, rui, gil, _ = assigned(1)
-    nudge_reviewers(cohort=cohort, people=[gil], note="", code="abc", by=rui)
+    nudge_reviewers(cohort=cohort, people=[gil], note="", form_key="abc", by=rui)
     letter, still_due = (
         Letter.objects.get(kind="reviews asked for again"),
         letter_kind("reviews asked for again").still_due,
@@ -176,11 +176,11 @@ def test_staff_undo_and_nudge_on_the_page(sign_in: SignIn) -> None:
     nudging = reverse("mentors:nudge", args=[cohort.slug])
     answer = client.get(nudging)
     assert "Gil: 3 of 3 left" in answer.content.decode()
-    code = answer.context["form"].initial["code"]
-    empty = client.post(nudging, {"note": "The mentors wait.", "code": code})
+    form_key = answer.context["form"].initial["form_key"]
+    empty = client.post(nudging, {"note": "The mentors wait.", "form_key": form_key})
     assert "Choose at least one person." in empty.content.decode()
     assert "The mentors wait." in empty.content.decode()
-    assert client.post(nudging, {"people": [gil.code], "code": code}).status_code == 302
+    assert client.post(nudging, {"people": [gil.code], "form_key": form_key}).status_code == 302
     shown = client.get(nudging)
     assert "within the last day" in shown.content.decode()
     assert shown.context["form"].initial["people"] == []
