@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "mentors.referrals",
     "scholars",
     "scholars.alumni",
+    "scholars.visas",
     "scholars.support",
     "research_plans",
     "demo",
@@ -233,10 +234,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BASE_DIR / "var" / "fonts")]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "files"))
 ERASURE_LEDGER = env.path("ERASURE_LEDGER", default=str(BASE_DIR / "var" / "erasures"))
 _static_files = {"BACKEND": "mats_portal.web.storage.HashedStaticFiles", "OPTIONS": {"file_permissions_mode": 0o644}}
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": _static_files,
-}
+STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": _static_files}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_PERMISSIONS = 0o600

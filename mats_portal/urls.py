@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("mentors.referrals.urls")),
     path("", include("scholars.urls")),
     path("", include("scholars.alumni.urls")),
+    path("", include("scholars.visas.urls")),
     path("", include("research_plans.urls")),
 ]
 

@@ -20,6 +20,7 @@ APPS = (
     "mentors.referrals",
     "mentors",
     "scholars.alumni",
+    "scholars.visas",
     "scholars.support",
     "scholars",
     "research_plans",

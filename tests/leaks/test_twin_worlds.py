@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,6 +27,8 @@ from mentors.services import (
 from mentors.states import ConflictKind, DecisionKind, ReleaseState
 from scholars.support.services.requests import ask_support, take_request, write_note
 from scholars.support.states import RequestKind
+from scholars.visas.services import Steps, keep_visa
+from scholars.visas.states import Need
 from tests.access import turn_to
 from tests.access.mentors import ARGS as MENTORS
 from tests.hostile.pages import Visit, get
@@ -154,6 +157,13 @@ def doubt_together(world: World) -> None:
     decide_concern(concern=world.concern, is_confirmed=True, reason="So do I.", by=world.person("staff"))
 
 
+def need_a_visa(world: World) -> None:
+    """The scholar needs a visa, and it was refused."""
+    day = date(2026, 5, 8)
+    steps = Steps(Need.NEEDED, filed_on=day, refused_on=day)
+    keep_visa(scholar=world.scholarship, steps=steps, by=world.scholarship.person)
+
+
 EVALUATORS = ("mentor", "reviewer")
 # The secret, who must not learn it, and who shows that the test can see it at all.
 SECRETS: list[tuple[Callable[[World], None], Iterable[str], str]] = [
@@ -168,6 +178,7 @@ SECRETS: list[tuple[Callable[[World], None], Iterable[str], str]] = [
     (match, (*OUTSIDERS, "reviewer", "admin"), "staff"),
     (reject, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
     (also_elsewhere, (*OUTSIDERS, *EVALUATORS, "admin"), "staff"),
+    (need_a_visa, ("nobody", "applicant", "grader", "support", *EVALUATORS, "admin"), "staff"),
     (ask_for_help, ("nobody", "applicant", "grader", *EVALUATORS, "staff", "admin"), "support"),
 ]
 
