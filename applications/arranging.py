@@ -44,7 +44,7 @@ SORTED: dict[str, Combinable] = {
 }
 
 
-def found_in_submission(content: Combinable, key: str) -> Func:
+def _answer(content: Combinable, key: str) -> Func:
     """The answer to the question of that key among the general ones, out of what was submitted."""
     wanted = Func(Value("key"), Value(key), function="jsonb_build_object", output_field=JSONField())
     return Func(content, Value(PLACE), wanted, function="jsonb_path_query_first", output_field=JSONField())
@@ -69,7 +69,7 @@ class Arrangement:
         latest = Submission.objects.filter(application=OuterRef("pk"), application__state=ApplicationState.SUBMITTED)
         content = Subquery(latest.order_by("-number").values("content")[:1])
         facts: dict[str, Any] = {
-            f"answer_{place}": found_in_submission(content, column.name.removeprefix(ANSWER))
+            f"answer_{place}": _answer(content, column.name.removeprefix(ANSWER))
             for place, column in enumerate(self.columns)
             if column.name.startswith(ANSWER)
         }

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import IO, Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Func, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, F, Func, JSONField, OuterRef, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models.functions import Lower, NullIf
 
-from applications.arranging import ANSWER, MOST_COLUMNS, asked_in_cells, found_in_submission
+from applications.arranging import ANSWER, MOST_COLUMNS, asked_in_cells
 from applications.models import ApplicationQuerySet, Preference, Submission
 from applications.states import ApplicationState, Education, Prerequisite
 from mats_portal.cohorts.models import Cohort
-from mats_portal.web.copying import Inert, Instant, copy_to, labelled, text_of
+from mats_portal.web.copying import LEADER_QUOTED, Inert, Instant, copy_to, labelled, text_of
 
 NOTHING = Value("", output_field=TextField())
+WANTED = '$.parts[*] ? (@.stream == "").answers[*] ? (@.key == $keys[*])'
 
 
 class Cell(NamedTuple):
@@ -24,7 +26,7 @@ class Cell(NamedTuple):
 
     name: str
     heading: str
-    content: Combinable
+    content: Combinable | None  # None: the answer to the question of that key
 
 
 class _Joined(Func):
@@ -34,18 +36,10 @@ class _Joined(Func):
     output_field = TextField()
 
 
-class _Choices(Func):
-    """The choices of an answer out of JSON, as one text."""
-
-    template = "array_to_string(ARRAY(SELECT jsonb_array_elements_text(%(expressions)s->'choices')), '; ')"
-    output_field = TextField()
-
-
-class _Text(Func):
-    """The text of an answer out of JSON."""
-
-    template = "(%(expressions)s->>'text')"
-    output_field = TextField()
+# An answer out of those that were found in one look at a submission, in words, as `Inert` has it.
+PICKED = """regexp_replace(coalesce(nullif(jsonb_path_query_first(told, '$[*] ? (@.key == $key)', %s) ->> 'text', ''),
+ array_to_string(ARRAY(SELECT jsonb_array_elements_text(
+ jsonb_path_query_first(told, '$[*] ? (@.key == $key)', %s) -> 'choices')), '; '), ''), %s, %s)"""
 
 
 _RANKED = Preference.objects.filter(application=OuterRef("pk")).order_by("rank").values("stream__name")
@@ -96,21 +90,37 @@ def cells_of(cohort: Cohort, chosen: Sequence[str]) -> list[Cell]:
     answers: dict[str, Cell] = {}
     if any(name.startswith(ANSWER) for name in names):
         asked = ((f"{ANSWER}{one.key}", one) for one in asked_in_cells(cohort))
-        answers = {name: Cell(name, one.wording, _answer(one.key)) for name, one in asked}
+        answers = {name: Cell(name, one.wording, None) for name, one in asked}
     known = CELLS | answers
     return [*ALWAYS, *(known[name] for name in [name for name in names if name in known] or BY_ITSELF)]
 
 
-def _answer(key: str) -> Combinable:
-    """What the latest submission answers to the question of that key, as one inert text; nothing of what is not in."""
-    found = found_in_submission(F("content"), key)
-    said = Coalesce(NullIf(_Text(found), NOTHING), _Choices(found))
-    latest = Submission.objects.filter(application=OuterRef("pk"), application__state=ApplicationState.SUBMITTED)
-    return Inert(Coalesce(Subquery(latest.order_by("-number").values_list(said)[:1]), NOTHING))
-
-
 def write_table(file: IO[bytes], applications: ApplicationQuerySet, cells: Sequence[Cell]) -> int:
-    """Write the applications, oldest first, in one statement and constant memory; answers how many."""
-    named: dict[str, Any] = {f"c{place}": cell.content for place, cell in enumerate(cells)}
+    """Write the applications, oldest first, in one statement and constant memory; answers how many.
+
+    A submission is looked through once, however many of its answers are shown.
+    """
+    named: dict[str, Any] = {f"c{place}": cell.content for place, cell in enumerate(cells) if cell.content is not None}
+    keys = [cell.name.removeprefix(ANSWER) for cell in cells if cell.content is None]
+    if keys:
+        named["told"] = _told(keys)
     rows = applications.order_by("started_at", "pk").annotate(**named).values_list(*named)
-    return copy_to(file, [cell.heading for cell in cells], rows)
+    shown = [PICKED if cell.content is None else f"c{place}" for place, cell in enumerate(cells)]
+    parameters = [value for key in keys for value in _picking(key)]
+    return copy_to(file, [cell.heading for cell in cells], rows, (", ".join(shown), parameters) if keys else None)
+
+
+def _told(keys: Sequence[str]) -> Combinable:
+    """The answers to the questions of these keys in the latest submission, as JSON; nothing of what is not in."""
+    latest = Submission.objects.filter(application=OuterRef("pk"), application__state=ApplicationState.SUBMITTED)
+    wanted = Func(
+        Value("keys"), Value(list(keys), JSONField()), function="jsonb_build_object", output_field=JSONField()
+    )
+    found = Func(F("content"), Value(WANTED), wanted, function="jsonb_path_query_array", output_field=JSONField())
+    return Subquery(latest.order_by("-number").values_list(found)[:1])
+
+
+def _picking(key: str) -> list[str]:
+    """What `PICKED` needs to know of a question."""
+    wanted = json.dumps({"key": key})
+    return [wanted, wanted, *LEADER_QUOTED]

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from mats_portal.web.sheets import inert
 
 BEGINNING_OF_A_FORMULA = "^[ \u00a0]*[-=+@\t\r\n'＝＋－＠]"
+LEADER_QUOTED = (f"({BEGINNING_OF_A_FORMULA})", r"'\1")  # What `regexp_replace` needs to make text inert.
 BYTE_ORDER_MARK = "\ufeff".encode()  # By it a spreadsheet knows that the file is UTF-8.
 
 
@@ -25,7 +26,7 @@ class Inert(Func):
 
     def __init__(self, expression: str | Combinable) -> None:
         text = F(expression) if isinstance(expression, str) else expression
-        super().__init__(text, Value(f"({BEGINNING_OF_A_FORMULA})"), Value(r"'\1"))
+        super().__init__(text, *map(Value, LEADER_QUOTED))
 
 
 class Instant(Func):
@@ -45,9 +46,15 @@ def text_of(field: str) -> Cast:
     return Cast(field, TextField())
 
 
-def copy_to(file: IO[bytes], headers: Sequence[str], rows: QuerySet[Any, Any]) -> int:
+def copy_to(
+    file: IO[bytes],
+    headers: Sequence[str],
+    rows: QuerySet[Any, Any],
+    shown: tuple[str, Sequence[Any]] | None = None,
+) -> int:
     """Write the headers and the rows of a `values_list`, every cell in quotes; answers how many rows. One statement.
 
+    shown: what is selected of the ordered rows instead of their own columns, as SQL of ours with its parameters.
     No statement is sent when no row can fit.
     """
     quoted = ",".join('"' + inert(header).replace('"', '""') + '"' for header in headers)
@@ -56,6 +63,8 @@ def copy_to(file: IO[bytes], headers: Sequence[str], rows: QuerySet[Any, Any]) -
         sql, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
         return 0
+    if shown is not None:
+        sql, parameters = f"SELECT {shown[0]} FROM ({sql}) AS found", (*shown[1], *parameters)  # noqa: S608 - no word of anybody's
     with connections[rows.db].cursor() as cursor:
         statement = cursor.mogrify(sql, parameters).decode()
         cursor.copy_expert(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)", file)
