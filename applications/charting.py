@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from applications.selectors.arriving import Coming, Count, Deed, Pace
 from mats_portal.cohorts.models import Cohort
-from mats_portal.web.components.courses import Course, Mark, Tick
+from mats_portal.web.components.courses import Course, Mark, Tick, crowds
 
 MIDDAY = 0.5
-CROWDED = 20  # marks that a chart can hold beside each other; what was done closer together shares one
 FEW_WEEKS = 35  # days; a longer time is named by every second week
 WEEK = 7
 
@@ -44,12 +43,8 @@ def done_in(pace: Pace) -> list[Done]:
 
     What was done before the chart begins stands at its edge.
     """
-    groups: list[list[Deed]] = []
-    for deed in pace.deeds:
-        if groups and (min(groups[-1][0].days_left, len(pace.days)) - deed.days_left) * CROWDED < len(pace.days):
-            groups[-1].append(deed)
-        else:
-            groups.append([deed])
+    span = len(pace.days)
+    groups = crowds(pace.deeds, lambda deed: max(span - deed.days_left, 0), span)
     return [Done(number, deeds) for number, deeds in enumerate(groups, 1)]
 
 

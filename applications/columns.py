@@ -30,7 +30,11 @@ def columns_of(streams: Mapping[int, Stream]) -> dict[str, Column]:
 
     def ranked(row: Row) -> SafeString:
         keys = row["stream_ids"]
-        more = f" <small>and {len(keys) - MOST_STREAMS} more</small>" if len(keys) > MOST_STREAMS else ""
+        more = (
+            f' <span class="quiet label-size">and {len(keys) - MOST_STREAMS} more</span>'
+            if len(keys) > MOST_STREAMS
+            else ""
+        )
         return SafeString(stream_marks([streams[key] for key in keys[:MOST_STREAMS]]) + more)
 
     columns = (

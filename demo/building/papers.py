@@ -14,7 +14,6 @@ from demo.simulation.intake import LETTERS, curriculum_vitae
 from demo.simulation.names import new_name
 from mats_portal.cohorts.models import Milestone
 from mats_portal.cohorts.states import MilestoneKind
-from mats_portal.people.models import Person
 
 WITH_PAPERS = 3  # applicants, beside Ada: each hands in a file that a process of its own looks into
 
@@ -35,15 +34,16 @@ def hand_in(stage: Stage) -> None:
 
 
 def _attach(application: Application) -> None:
-    person: Person = application.person
+    """A CV, of the time when the applicant last wrote: attaching it is no change of now."""
+    person, at = application.person, application.changed_at
     facts = {"Background": application.background or "not given", "Time zone": application.time_zone or "not given"}
     content = curriculum_vitae(person.name, facts)
     document = attach_document(application=application, name=f"CV {person.name}.pdf", content=content, by=person)
     if application.submitted_at is not None:
         submit_document(application)
-    at = application.changed_at
     Document.objects.filter(pk=document.pk).update(uploaded_at=at)
     Application.objects.filter(pk=application.pk).update(changed_at=at)
+    application.changed_at = at
 
 
 def _refer(stage: Stage, application: Application, letter: tuple[str, str, str | None]) -> None:

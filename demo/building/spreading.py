@@ -7,7 +7,7 @@ from applications.outreach.services import contact_recommended, log_action, make
 from applications.outreach.specs import Deed, Named
 from applications.outreach.states import Target
 from demo.building.stage import Stage
-from demo.moments import OPENING
+from demo.moments import OPENING, Moment
 from demo.people import INES
 from demo.simulation.intake import DEEDS, RECOMMENDED
 from mats_portal.cohorts.states import MilestoneKind
@@ -16,7 +16,7 @@ TRACKED = "Twitter"
 
 
 def spread(stage: Stage) -> None:
-    """Everything up to now, as Ines logged it; one recommended person has been written to."""
+    """Everything up to now, as Ines logged it; whom others recommend is written to before applications close."""
     ines, channels = stage.cast[INES], {channel.name: channel for channel in Channel.objects.all()}
     for day, name, audience, note in DEEDS:
         at, channel = stage.calendar.start_of(day, hour=10), channels.get(name)
@@ -32,7 +32,7 @@ def spread(stage: Stage) -> None:
         kept = recommend(cohort=stage.cohort, named=Named(name, email, why, by_name, by_email))
         opened = stage.calendar.start_of(OPENING[MilestoneKind.APPLICATIONS_OPEN], hour=9 + number)
         Recommendation.objects.filter(pk=kept.pk).update(at=min(opened, stage.now))
-        if number == 0:
+        if number == 0 or stage.has_come(Moment.SELECTION_UNDERWAY):
             contact_recommended(recommendation=kept, by=ines)
             Recommendation.objects.filter(pk=kept.pk).update(contacted_at=min(opened, stage.now))
 

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from applications.outreach.charting import interest_chart
 from applications.outreach.errors import ChannelInUse, ChannelNameTaken, InterestNotOpen
 from applications.outreach.models import Channel, Interest
 from applications.outreach.reports import compile_channels
-from applications.outreach.selectors import arrivals, heard, listed_names
-from applications.outreach.services import leave_interest, order_channels, remove_channel, save_channel
+from applications.outreach.selectors import actions_of, arrivals, heard, listed_names
+from applications.outreach.services import leave_interest, log_action, order_channels, remove_channel, save_channel
+from applications.outreach.specs import Deed
 from mats_portal.cohorts.models import Cohort
 from mats_portal.journal.models import Entry
 from tests import make
@@ -147,3 +152,23 @@ def test_staff_see_counts_and_intervals(sign_in: SignIn) -> None:
     page = sign_in(world.person("staff")).get(reverse("outreach:outreach", args=[world.cohort.slug]))
     assert "1 interest form" in page.text
     assert "100 % (21 to 100)" in page.text
+
+
+def test_forms_of_each_day_stand_on_a_chart_with_what_was_done(sign_in: SignIn) -> None:
+    world = World()
+    leave(world.cohort, "a@example.org", "Twitter")
+    today = timezone.localdate()
+    deeds = [(today - timedelta(days=40), "Twitter"), (today - timedelta(days=1), "Twitter"), (today, "Rad <b>")]
+    for on, audience in deeds:
+        deed = Deed(on=on, channel=Channel.objects.order_by("pk")[0], audience=audience)
+        log_action(cohort=world.cohort, deed=deed, by=world.person("staff"))
+    chart = interest_chart(arrivals(world.cohort), actions_of(world.cohort))
+    assert chart is not None
+    assert sum(y for _, y in chart.courses[0].points) == 1
+    assert [len(one.actions) for one in chart.done] == [1, 2]
+    assert [mark.url for mark in chart.marks] == ["#done-1", "#done-2"]
+    page = sign_in(world.person("staff")).get(reverse("outreach:outreach", args=[world.cohort.slug])).text
+    assert 'href="#done-2"' in page
+    assert 'id="done-2"' in page
+    assert "Rad <b>" not in page
+    assert interest_chart([], []) is None

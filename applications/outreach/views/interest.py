@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from applications.outreach.charting import interest_chart
 from applications.outreach.forms import InterestForm
 from applications.outreach.selectors import actions_of, arrivals, heard, is_open
 from applications.outreach.services import leave_interest
 from applications.outreach.views.common import remembered_channel, run_cohort, visible_cohort
-from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.policies import staff_of_some_cohort
 from mats_portal.reports.statistics import Share
 from mats_portal.web.access import FORM, access, everyone
@@ -68,17 +67,13 @@ def outreach(request: HttpRequest, slug: str) -> HttpResponse:
         for one in told.channels
         if told.n
     ]
-    context = {"cohort": cohort, "heard": told, "bars": bars, "days": _days(cohort)}
+    context = {
+        "cohort": cohort,
+        "heard": told,
+        "bars": bars,
+        "chart": interest_chart(arrivals(cohort), actions_of(cohort)),
+    }
     return render(request, "outreach/interest_list.html", context)
-
-
-def _days(cohort: Cohort) -> list[Bar]:
-    """The forms of each day, and what was done on it to be heard of."""
-    came, done = dict(arrivals(cohort)), defaultdict(list)
-    for action in actions_of(cohort):
-        done[action.on].append(f"{action.channel}: {action.audience}")
-    days = sorted({*came, *done})
-    return [Bar(f"{day:%a} {day.day} {day:%b}", came.get(day, 0), note=" · ".join(done[day])) for day in days]
 
 
 def _words(share: Share) -> str:

@@ -6,8 +6,9 @@ their size. Nothing carries a `style`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django import template
 from django.utils.safestring import SafeString
@@ -21,6 +22,8 @@ ROOM = 38  # pixels above the plot, for the marks
 HEIGHT = 220  # pixels of the plot
 STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 4
+CROWDED = 20  # marks that a chart can hold beside each other; what is closer together shares one
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,14 @@ def courses(
     marks: Iterable[Mark] = (),
     ticks: Iterable[Tick] = (),
     here: float | None = None,
-    here_label: str = "today",
 ) -> SafeString:
-    """Lines over a span of time, with numbered marks that a keyboard reaches, and a line at `here`.
+    """Lines over a span of time, with numbered marks that a keyboard reaches, and how it stands at `here`.
 
     label: what the chart shows, in words; the figures belong in a table beside it.
     """
     drawn = list(lines)
     most = top_of(max((y for line in drawn for _, y in line.points), default=0))
-    dots = [line.points[-1] for line in drawn if line.look == "now" and line.points]
+    dots = [line.points[-1] for line in drawn if line.look == "now" and line.points and here is not None]
     return draw(
         "courses",
         label=label,
@@ -78,14 +80,23 @@ def courses(
             {"x": _percent(x, span), "y": _y(y, most), "label": f"{y:,g}", "anchor": _anchor(x, span)} for x, y in dots
         ],
         here=None if here is None else _percent(here, span),
-        here_anchor=_anchor(here or 0, span),
-        here_label=here_label,
         room=ROOM,
         height=HEIGHT,
         floor=ROOM + HEIGHT,
         whole=ROOM + HEIGHT + 24,
         scale=SCALE,
     )
+
+
+def crowds(things: Iterable[Thing], place: Callable[[Thing], float], span: float) -> list[list[Thing]]:
+    """The things in their order, together where their marks would overlap; `place`: where one stands from 0 to span."""
+    groups: list[list[Thing]] = []
+    for one in things:
+        if groups and (place(one) - place(groups[-1][0])) * CROWDED < span:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
 
 
 def step_of(most: float) -> float:
