@@ -138,4 +138,4 @@ def _for_reviewers(part: dict[str, Any], is_nameless: bool) -> list[dict[str, An
 def _kept_back(answer: dict[str, Any]) -> dict[str, Any]:
     """The question without its answer, whether or not there is one."""
     kept = {name: value for name, value in answer.items() if name != "file"}
-    return {**kept, "kind": QuestionKind.SHORT, "text": "Opens with the name", "choices": []}
+    return {**kept, "kind": QuestionKind.SHORT, "text": "Opens with the name", "choices": [], "is_kept_back": True}

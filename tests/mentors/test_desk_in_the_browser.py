@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -70,3 +71,19 @@ def test_what_is_typed_saves_itself_and_j_goes_on(context: BrowserContext, live_
     page.keyboard.press("j")
     expect(page).not_to_have_url(before)
     assert [str(one.sheet.ability) for one in Assessment.objects.select_related("sheet")] == ["4.00"]
+
+
+def test_j_and_k_turn_to_the_next_application_to_compare_with(context: BrowserContext, live_server: Any) -> None:
+    cohort = make.make_cohort()
+    stream = make.make_stream(cohort)
+    ada, bo, cy = (world.make_applicant(cohort, stream, name=name) for name in ("Ada", "Bo", "Cy"))
+    mira = world.make_mentor(stream)
+    page = open_page(context, mira, live_server.url, reverse("mentors:desk", args=[cohort.slug, ada.code]))
+    page.get_by_role("link", name="Compare").click()
+    page.get_by_label("Beside").select_option(label="Bo")
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_title(re.compile("Ada beside Bo"))
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(f"other={cy.code}"))
+    page.keyboard.press("k")
+    expect(page).to_have_url(re.compile(f"other={bo.code}"))
