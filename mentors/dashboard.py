@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import ResolverMatch, reverse
 
 from applications.models import Application
@@ -18,7 +18,7 @@ from mats_portal.web.components.moments import say
 from mats_portal.web.home import Queue, Section
 from mats_portal.web.menu import MenuItem
 from mats_portal.web.text import counted
-from mentors.models import Assignment, Conflict, HeldCall, Mark, Marking, Offer, Release
+from mentors.models import Assignment, Conflict, Mark, Marking, Offer, Release
 from mentors.selectors import review_queue, streams_status
 from mentors.selectors.ranking import StreamStatus
 from mentors.selectors.releases import gaps_in_words, said_in
@@ -151,7 +151,7 @@ def cohort_queues(person: Any, cohort: Cohort, now: datetime) -> list[Queue]:
     dates = dates_of(cohort)
     if not can_run_cohort(person, cohort).allowed:
         return []
-    asked = [*_unconfirmed(person, cohort), *_held_back(cohort)]
+    asked = _needing_a_word(person, cohort)
     if _has_come(dates.get(MilestoneKind.ANSWERS_DUE), now):
         return asked
     queues = [*asked, _waiting_offers(cohort)]
@@ -166,26 +166,34 @@ def _has_come(at: datetime | None, now: datetime) -> bool:
     return at is not None and at <= now
 
 
-def _unconfirmed(person: Any, cohort: Cohort) -> list[Queue]:
+def _needing_a_word(person: Any, cohort: Cohort) -> list[Queue]:
+    """A release to confirm, and seats that were not offered on. One query while there is neither."""
+    waits = Q(streams__held_calls__ended_at=None)
+    draft = Release.objects.filter(cohort=OuterRef("pk"), state=ReleaseState.DRAFT).values("pk")[:1]
+    found = Cohort.objects.filter(pk=cohort.pk).annotate(
+        draft=Subquery(draft),
+        held=Count("streams__held_calls", filter=waits),
+        oldest=Min("streams__held_calls__held_at", filter=waits),
+    )
+    (key, count, oldest), queues = found.values_list("draft", "held", "oldest").get(), []
+    if key is not None:
+        queues += _unconfirmed(Release.objects.get(pk=key), person, cohort)
+    if count:
+        headline = counted(count, "seat waits for your word", "seats wait for your word")
+        url = reverse("mentors:reserve", args=[cohort.slug])
+        queues.append(Queue("Seats the reserve waits with", count, url, oldest, headline, urgency=6))
+    return queues
+
+
+def _unconfirmed(draft: Release, person: Any, cohort: Cohort) -> list[Queue]:
     """A draft that says everything it needs to: stuck for those who can confirm it, not for whoever prepared it."""
-    draft = Release.objects.filter(cohort=cohort, state=ReleaseState.DRAFT).first()
-    if draft is None or gaps_in_words(said_in(draft)):
+    if gaps_in_words(said_in(draft)):
         return []
     is_own = draft.prepared_by_id == person.pk
     label = "Releases that wait for a second person" if is_own else "Releases that wait for you"
     url = reverse("mentors:release", args=[cohort.slug, draft.code])
     headline = "A release waits for your confirmation"
     return [Queue(label, 1, url, draft.prepared_at, headline, urgency=5, is_stuck=not is_own)]
-
-
-def _held_back(cohort: Cohort) -> list[Queue]:
-    """Seats that the reserve was not called to, because many had been within a day."""
-    found = HeldCall.objects.waiting().in_cohort(cohort).aggregate(n=Count("pk"), oldest=Min("held_at"))
-    if not found["n"]:
-        return []
-    headline = counted(found["n"], "seat waits for your word", "seats wait for your word")
-    url = reverse("mentors:reserve", args=[cohort.slug])
-    return [Queue("Seats the reserve waits with", found["n"], url, found["oldest"], headline, urgency=6)]
 
 
 def _waiting_offers(cohort: Cohort) -> Queue:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from mats_portal.cohorts.models import Cohort
-from mats_portal.cohorts.selectors import milestone, open_roles
+from mats_portal.cohorts.selectors import dates_of, open_roles
 from mats_portal.cohorts.states import CohortRole, MilestoneKind
 from scholars.models import Scholar
 from scholars.visas.models import Visa
@@ -44,7 +44,7 @@ def scholars_with_visas_visible_to(person: Any) -> QuerySet[Scholar]:
 
 def start_of(cohort: Cohort) -> datetime | None:
     """When the in-person phase begins."""
-    return milestone(cohort, MilestoneKind.IN_PERSON_STARTS)
+    return dates_of(cohort).get(MilestoneKind.IN_PERSON_STARTS)
 
 
 def row_of(scholar: Scholar, start: datetime | None) -> Row:

@@ -9,11 +9,15 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.outbox.models import Letter
+from mats_portal.people.models import Person
+from mentors.dashboard import cohort_queues
 from mentors.models import Release
-from mentors.services import confirm_release, declare_conflict, prepare_release
+from mentors.services import confirm_release, declare_conflict, prepare_release, stop_release
 from mentors.states import ConflictKind, DecisionKind, FeedbackGroup, ReleaseState
 from tests.conftest import SignIn
 from tests.mentors import world
@@ -158,3 +162,22 @@ def test_a_release_without_offers_warns_of_no_date(sign_in: SignIn) -> None:
     cohort.milestones.filter(kind=MilestoneKind.IN_PERSON_STARTS).update(at=Now() + timedelta(days=30))
     release = prepare_release(cohort=cohort, kinds=[DecisionKind.RESERVE], by=rui)
     assert "Little time to come" not in page(sign_in(rui), "release", cohort.slug, release.code)
+
+
+def test_a_release_waits_on_the_overview_of_whoever_can_confirm_it_once_it_is_worded() -> None:
+    cohort, _, rui = make_round()
+    ines = world.second_person(cohort)
+    release = prepare_release(cohort=cohort, kinds=ALL, by=rui)
+    assert [waiting(cohort, person) for person in (rui, ines)] == [[], []]
+    stop_release(release=release, by=rui)
+    release = make_worded(cohort, rui)
+    assert waiting(cohort, rui) == [("Releases that wait for a second person", False)]
+    assert waiting(cohort, ines) == [("Releases that wait for you", True)]
+    confirm_release(release=release, typed_count=5, by=ines)
+    assert waiting(cohort, ines) == []
+
+
+def waiting(cohort: Cohort, person: Person) -> list[tuple[str, bool]]:
+    """The releases among what waits for one of the staff, long after answers were due, and whether it is stuck."""
+    queues = cohort_queues(world.fresh(person), cohort, timezone.now() + timedelta(days=300))
+    return [(queue.label, queue.is_stuck) for queue in queues if "Releases" in queue.label]
