@@ -28,12 +28,14 @@ from applications.outreach.models import Action, Interest, InterestChannel, Link
 from demo.people import PERSONAS
 from mats_portal.cohorts.models import Cohort, Membership
 from mats_portal.jobs.models import Job
+from mats_portal.journal.models import Deed
 from mats_portal.outbox.models import Letter
 from mats_portal.people.models import Person
 from mats_portal.questionnaires.models import Answer, AnswerFile, AnswerSheet, Question, Questionnaire, Version
 from mats_portal.rubrics.models import Criterion, Rubric, RubricVersion, Score, ScoreSheet
 from mats_portal.web.errors import Refusal
-from mentors.models import Assessment, Assignment, Conflict, Offer, Ranking, SelectionRound, Shortlist
+from mentors.candidacy.models import Candidacy
+from mentors.models import Assessment, Assignment, Conflict, Marking, Offer, Ranking, SelectionRound, Shortlist
 from research_plans.models import PlanComment, PlannedOutput, PlanRevision, ResearchPlan
 from scholars.alumni.models import Outcome
 from scholars.models import MentorlessException, Scholar, Switch
@@ -90,7 +92,8 @@ def _people_of(cohort: Cohort) -> QuerySet[Person]:
     """Those invented for this cohort: demo people, who play in several, stay."""
     members = Membership.objects.filter(cohort=cohort).values("person")
     applicants = Application.objects.filter(cohort=cohort).values("person")
-    named = Person.objects.filter(Q(pk__in=members) | Q(pk__in=applicants), is_synthetic=True)
+    candidates = Candidacy.objects.filter(cohort=cohort).values("person")
+    named = Person.objects.filter(Q(pk__in=members) | Q(pk__in=applicants) | Q(pk__in=candidates), is_synthetic=True)
     return named.exclude(email__in=[persona.email for persona in PERSONAS])
 
 
@@ -105,10 +108,12 @@ def _rows_of(cohort: Cohort) -> Iterator[QuerySet]:
         (Switch, "scholar__cohort"),
         (MentorlessException, "stream__cohort"),
         (Scholar, "cohort"),
+        (Candidacy, "cohort"),
         (Offer, "stream__cohort"),
         (SelectionRound, "cohort"),
         (Ranking, "stream__cohort"),
         (Shortlist, "stream__cohort"),
+        (Marking, "cohort"),
         (Assessment, "application__cohort"),
         (Score, "sheet__version__rubric__cohort"),
         (ScoreSheet, "version__rubric__cohort"),
@@ -137,6 +142,7 @@ def _rows_of(cohort: Cohort) -> Iterator[QuerySet]:
     ):
         yield model._base_manager.filter(**{path: cohort})
     yield Letter.objects.filter(cohort_slug=cohort.slug)
+    yield Deed.objects.filter(cohort_slug=cohort.slug)
     yield Job.objects.filter(Q(subject=cohort.slug) | Q(subject__startswith=f"{cohort.slug}:"))
     for name in ("snapshots", "memberships", "extensions", "milestones", "streams", "tracks"):
         yield getattr(cohort, name).all()

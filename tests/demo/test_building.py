@@ -15,6 +15,7 @@ from applications.models import Application, Reference
 from applications.outreach.models import Interest
 from applications.states import ApplicationState, Education
 from demo.building.building import build
+from demo.building.cast import bring_to_life
 from demo.building.marking import MARKED
 from demo.building.removing import NotADemo, remove
 from demo.building.stage import Stage
@@ -180,6 +181,15 @@ def test_removing_leaves_nothing_but_the_journal() -> None:
     assert rows_by_table() != before
     remove("small")
     assert rows_by_table() == before
+
+
+def test_removing_takes_papers_offers_to_mentor_and_marks_along() -> None:
+    bring_to_life()
+    before = rows_by_table()
+    for moment in (Moment.INTAKE_OPEN, Moment.SELECTION_UNDERWAY):
+        made(moment)
+        remove("small")
+        assert rows_by_table() == before
 
 
 def test_removing_refuses_a_real_cohort() -> None:
