@@ -11,6 +11,7 @@ from mats_portal.web.components import (
     courses,
     fields,
     forms,
+    frame,
     layout,
     marks,
     moments,
@@ -21,6 +22,6 @@ from mats_portal.web.components import (
 
 register = template.Library()
 
-for _part in (actions, charts, courses, fields, forms, layout, marks, moments, notes, progress, tables):
+for _part in (actions, charts, courses, fields, forms, frame, layout, marks, moments, notes, progress, tables):
     register.tags.update(_part.register.tags)
     register.filters.update(_part.register.filters)
