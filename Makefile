@@ -6,7 +6,7 @@ MANAGE := $(PY) manage.py
 COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --universal --python-version 3.11
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-hour bench-large bench-matching lock screenshots compose-check
+.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-hour bench-large bench-matching bench-reviews lock screenshots compose-check
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -72,6 +72,9 @@ bench-large: setup ## The same for the applications table at 1,000, 10,000 and 1
 bench-matching: setup ## The matching of 10,000 applicants, beside a Python library for it
 	@.venv/bin/uv pip install --quiet --require-hashes --target var/bench -r requirements/bench.txt
 	PYTHONPATH=var/bench $(PY) -m bench.matching
+
+bench-reviews: setup ## Desk, scores, ranking and the reviews as CSV, with 1,000 and 10,000 applications
+	$(PY) -m bench reviews
 
 screenshots: setup ## Take the pictures in docs/ again
 	$(PY) -m tests.screenshots

@@ -1,5 +1,6 @@
 """`make bench`: measure the pages at 3 and at 2,000 rows, on servers of its own, and print a table.
 `make bench-large`: the applications table at 1,000, 10,000 and 100,000. `make bench-hour`: the hour before a close.
+`make bench-reviews`: selection with 1,000 and 10,000 applications of three reviews each.
 
 The number of statements is a gate (the same at both sizes, at most twelve for a list); times are for reading: a busy
 machine moves them, the ratio less.
@@ -39,9 +40,9 @@ def main() -> int:
             _served("mats_portal.wsgi", "bench.portal_settings", role="app") as port,
             _served("django.core.wsgi:get_wsgi_application()", "bench.yardstick.settings", role="owner") as stick_port,
         ):
-            from bench import hour, large  # noqa: PLC0415 - reads the settings of the servers started above
+            from bench import hour, large, reviews  # noqa: PLC0415 - reads the settings of the servers started above
 
-            report = {"large": large.report, "hour": hour.report}.get(wanted, _report)
+            report = {"large": large.report, "hour": hour.report, "reviews": reviews.report}.get(wanted, _report)
             return report(worlds, port, stick_port, f"sessionid={stick}")
 
 

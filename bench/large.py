@@ -12,12 +12,13 @@ import django
 
 from bench.crowd import crowd
 from bench.measure import ask, measure
+from bench.memory import peak_of_workers
 from bench.pages import LARGE, MOST_GROWTH, TABLE
 from bench.rows import begin_from_nothing
 
 SIZES = (1_000, 10_000, 100_000)
 DOWNLOADS = 3
-MOST_OF_A_COPY, MOST_STATEMENTS = 2.0, 5
+MOST_OF_A_COPY, MOST_STATEMENTS, MOST_MEMORY = 2.0, 5, 16  # times, statements, MB
 
 
 def main() -> None:
@@ -83,7 +84,7 @@ def report(worlds: list[dict[str, Any]], port: int, stick_port: int, stick: str)
 def _downloads(world: dict[str, Any], port: int, stick_port: int, stick: str) -> int:
     """The CSV of the whole table beside the same rows through COPY in a bare view."""
     path, cookie = TABLE.format(**world) + "export/", f"session={world['cookies']['staff']}"
-    ratios = []
+    ratios, before = [], peak_of_workers()
     for _ in range(DOWNLOADS + 1):
         found = ask(port, path, cookie)
         bare = ask(stick_port, f"/copy/{world['cohort']}/", stick)
@@ -94,6 +95,10 @@ def _downloads(world: dict[str, Any], port: int, stick_port: int, stick: str) ->
     print(
         f"{'CSV ÷ bare COPY':24} {world['size']:>7,} {found.statements:>10} {ratio:>6.2f} {1000 * found.seconds:>6.0f}"
         f" {found.size / 1024:>6.0f} {MOST_OF_A_COPY:>5.1f}  {', '.join(said) or 'ok'}"
+    )
+    growth = peak_of_workers() - before
+    print(
+        f"{'worker grows by':24} {growth:>7.1f} MB, goal ≤ {MOST_MEMORY} MB  {'ok' if growth <= MOST_MEMORY else 'grows'}"
     )
     return int(found.statements > MOST_STATEMENTS)
 

@@ -52,3 +52,11 @@ LARGE = tuple(
     )
 )
 MOST_GROWTH = 1.15  # What 100,000 rows may take beside 1,000.
+
+REVIEWS = (
+    Page("scores of the round", "staff", "/cohorts/{slug}/scores/", 5.0),
+    Page("reviews by reviewer", "staff", "/cohorts/{slug}/assignments/", 5.0),
+    Page("review queue", "reviewer", "/cohorts/{slug}/review/", 5.0),
+    Page("review desk", "reviewer", "/cohorts/{slug}/review/{application}/", 2.0),
+    Page("ranking of 1,000", "mentor", "/cohorts/{slug}/streams/{stream}/ranking/", 5.0),
+)

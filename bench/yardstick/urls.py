@@ -1,4 +1,4 @@
-"""Three addresses: the list that pages are compared with, a bare COPY for downloads, a bare UPDATE for saves."""
+"""The list that pages are compared with, a bare COPY for each download, a bare UPDATE for saves."""
 
 import tempfile
 
@@ -29,12 +29,23 @@ COPY (SELECT a.code, p.name, p.email, a.state, a.started_at, a.submitted_at,
 """
 
 
-def copied(request: HttpRequest, cohort: int) -> FileResponse:
-    """The applications of a cohort as the database writes them, for somebody who has signed in."""
+REVIEWS = """
+COPY (SELECT a.code, p.name, r.name, s.name, h.ability, h.motivation, h.comment, v.number, h.finished_at
+      FROM public.mentors_assessment m JOIN public.applications_application a ON a.id = m.application_id
+      JOIN public.people_person p ON p.id = a.person_id JOIN public.people_person r ON r.id = m.reviewer_id
+      JOIN public.mentors_assignment g ON g.id = m.assignment_id
+      LEFT JOIN public.cohorts_stream s ON s.id = g.stream_id
+      JOIN public.rubrics_scoresheet h ON h.id = m.sheet_id JOIN public.rubrics_rubricversion v ON v.id = h.version_id
+      WHERE a.cohort_id = %s ORDER BY a.code, h.finished_at, m.id) TO STDOUT WITH (FORMAT csv)
+"""
+
+
+def copied(request: HttpRequest, cohort: int, statement: str = COPY) -> FileResponse:
+    """The rows of a cohort as the database writes them, for somebody who has signed in."""
     request.user.get_username()
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with connection.cursor() as cursor:
-        cursor.copy_expert(cursor.mogrify(COPY, [cohort]).decode(), file)
+        cursor.copy_expert(cursor.mogrify(statement, [cohort]).decode(), file)
     file.seek(0)
     return FileResponse(file, content_type="text/csv")
 
@@ -48,3 +59,4 @@ def update(request: HttpRequest) -> JsonResponse:
 
 
 urlpatterns = [path("", rows), path("copy/<int:cohort>/", copied), path("update/", update)]
+urlpatterns.append(path("copy-reviews/<int:cohort>/", copied, {"statement": REVIEWS}))
