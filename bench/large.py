@@ -97,9 +97,8 @@ def _downloads(world: dict[str, Any], port: int, stick_port: int, stick: str) ->
         f" {found.size / 1024:>6.0f} {MOST_OF_A_COPY:>5.1f}  {', '.join(said) or 'ok'}"
     )
     growth = peak_of_workers() - before
-    print(
-        f"{'worker grows by':24} {growth:>7.1f} MB, goal ≤ {MOST_MEMORY} MB  {'ok' if growth <= MOST_MEMORY else 'grows'}"
-    )
+    verdict = "ok" if growth <= MOST_MEMORY else "grows"
+    print(f"{'worker grows by':24} {growth:>7.1f} MB, goal ≤ {MOST_MEMORY} MB  {verdict}")
     return int(found.statements > MOST_STATEMENTS)
 
 

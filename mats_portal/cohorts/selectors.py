@@ -104,7 +104,9 @@ def cohorts_run_by(person: Any) -> QuerySet[Cohort]:
 
 
 def milestone(cohort: Cohort, kind: MilestoneKind) -> datetime | None:
-    """When the milestone is, for the cohort as a whole; None while it is not set."""
+    """When the milestone is, for the cohort as a whole; None while it is not set. Uses what was prefetched."""
+    if "milestones" in getattr(cohort, "_prefetched_objects_cache", {}):
+        return dates_of(cohort).get(kind)
     return Milestone.objects.filter(cohort=cohort, kind=kind).values_list("at", flat=True).first()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Now
 
+from applications.states import ApplicationState
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.states import MilestoneKind
@@ -26,19 +27,19 @@ def assignments_of_reviewers(cohort: Cohort) -> QuerySet[Person, Any]:
 
     Annotated with `asked`, `done`, `last_at` (of their newest review that is in) and `due_at` (their own deadline).
     """
-    standing = Q(
+    standing = Person.objects.filter(  # First, so that nobody else's assignments are looked at.
         assignments__removed_at=None,
-        assignments__application__state="submitted",
+        assignments__application__state=ApplicationState.SUBMITTED,
         assignments__application__cohort=cohort,
     )
-    done = standing & Q(assignments__assessment__sheet__finished_at__isnull=False)
-    counted = Person.objects.annotate(
-        asked=Count("assignments", filter=standing, distinct=True),
-        done=Count("assignments", filter=done, distinct=True),
-        last_at=Max("assignments__assessment__sheet__finished_at", filter=done),
+    finished_at = "assignments__assessment__sheet__finished_at"
+    counted = standing.annotate(
+        asked=Count("assignments"),
+        done=Count("assignments", filter=Q(**{f"{finished_at}__isnull": False})),
+        last_at=Max(finished_at),
     )
     due = EffectiveDeadline(cohort.pk, MilestoneKind.REVIEWS_DUE, "pk")
-    return counted.filter(asked__gt=0).annotate(due_at=due).order_by("name", "pk")
+    return counted.annotate(due_at=due).order_by("name", "pk")
 
 
 @dataclass(frozen=True, slots=True)
