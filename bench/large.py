@@ -84,7 +84,9 @@ def report(worlds: list[dict[str, Any]], port: int, stick_port: int, stick: str)
 def _downloads(world: dict[str, Any], port: int, stick_port: int, stick: str) -> int:
     """The CSV of the whole table beside the same rows through COPY in a bare view."""
     path, cookie = TABLE.format(**world) + "export/", f"session={world['cookies']['staff']}"
-    ratios, before = [], peak_of_workers()
+    ratios = []
+    ask(port, path, cookie)  # What it takes to have begun at all is not growth.
+    before = peak_of_workers()
     for _ in range(DOWNLOADS + 1):
         found = ask(port, path, cookie)
         bare = ask(stick_port, f"/copy/{world['cohort']}/", stick)

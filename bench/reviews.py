@@ -105,7 +105,7 @@ def _reviews(cohort: Any, reviewers: list[Any], version: int) -> None:
 def report(worlds: list[dict[str, Any]], port: int, stick_port: int, stick: str) -> int:
     """Measure and print, a verdict on each line. Answers 1 when statements miss their goal."""
     print(f"{'page':24} {'rows':>7} {'statements':>10} {'xY':>6} {'ms':>6} {'KB':>6} {'goal':>5}  verdict")
-    bad = 0
+    bad = _downloads(worlds[-1], port, stick_port, stick)  # First: a page that takes more memory would hide its growth.
     for page in REVIEWS:
         for world in worlds:
             path, cookie = page.path.format(**world), f"session={world['cookies'][page.who]}"
@@ -114,7 +114,7 @@ def report(worlds: list[dict[str, Any]], port: int, stick_port: int, stick: str)
             said += ["too many statements"] if found.statements > page.most else []
             bad += found.statements > page.most
             print(_line(page.name, world["size"], found, page.goal, said), flush=True)
-    return 1 if bad + _downloads(worlds[-1], port, stick_port, stick) else 0
+    return 1 if bad else 0
 
 
 def _line(name: str, size: int, found: Measured, goal: float, said: list[str]) -> str:
@@ -127,7 +127,9 @@ def _line(name: str, size: int, found: Measured, goal: float, said: list[str]) -
 def _downloads(world: dict[str, Any], port: int, stick_port: int, stick: str) -> int:
     """All reviews as CSV beside the same rows through COPY in a bare view; how far the worker grows by it."""
     path, cookie = f"/cohorts/{world['slug']}/scores/reviews.csv", f"session={world['cookies']['staff']}"
-    before, ratios = peak_of_workers(), []
+    ratios = []
+    ask(port, path, cookie)  # What it takes to have begun at all is not growth.
+    before = peak_of_workers()
     for _ in range(DOWNLOADS + 1):
         found = ask(port, path, cookie)
         bare = ask(stick_port, f"/copy-reviews/{world['cohort']}/", stick)
