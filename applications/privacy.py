@@ -117,5 +117,6 @@ def _reference(reference: Reference) -> dict[str, Any]:
 
 
 def _answers(sheet: Any) -> dict[str, Any]:
-    """Each question with the answer in words."""
-    return {answer.question.wording: in_words(answer.question, answer) for answer in answers_of(sheet).values()}
+    """Each question with the answer in words, in the order in which they are asked."""
+    answers = sorted(answers_of(sheet).values(), key=lambda answer: answer.question.position)
+    return {answer.question.wording: in_words(answer.question, answer) for answer in answers}

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from applications.models import Application, Concern, ReferenceLetter
+from applications.models import Concern, ReferenceLetter
 from applications.selectors import with_names
 from mats_portal.cohorts.deadlines_sql import EffectiveDeadline
 from mats_portal.cohorts.models import Cohort
 from mats_portal.cohorts.selectors import streams_led_by
 from mats_portal.cohorts.states import MilestoneKind
 from mats_portal.rubrics.models import Score
-from mentors.models import Assessment, PrivateNote, Waiver
-from mentors.selectors.reviewing import assessable_by, standing_assignments, waivable_by
-from mentors.selectors.scores import assessments_visible_to, mark_facts, marks_visible_to
+from mentors.models import Assessment, Mark, PrivateNote, Waiver
+from mentors.selectors.reviewing import assessable_by, counted_assessments, standing_assignments, waivable_by
+from mentors.selectors.scores import mark_facts, unsealed
 from mentors.states import WaiverReason
 
 
@@ -26,8 +26,8 @@ def on_desk(person: Any, cohort: Cohort, code: str) -> Any:
 
     With `shown_name` and `is_nameless`; `is_assigned`, and `asked_by` (stream, hue) where a stream asked; `due_at`;
     the reader's own note (`note_text`, `note_saved_at`) and waiver (`waived_for`, `waived_note`); `may_waive`; whether
-    there may be letters and concerns to be read (`has_letters`, `has_concerns`); `shown_marks`, those by question
-    that the reader may see.
+    there may be letters and concerns to be read (`has_letters`, `has_concerns`); `is_open`: whether others' scores are
+    open to the reader; `shown_marks`, those by question that they may see.
     """
     own = {"person_id": person.pk, "application": OuterRef("pk")}
     asked = standing_assignments(person).filter(application=OuterRef("pk"))
@@ -45,9 +45,13 @@ def on_desk(person: Any, cohort: Cohort, code: str) -> Any:
         may_waive=Exists(mine) if streams_led_by(person) else Value(False),
         has_letters=Exists(ReferenceLetter.objects.filter(reference__application=OuterRef("pk"))),
         has_concerns=Exists(Concern.objects.filter(application=OuterRef("pk"))),
-        shown_marks=ArraySubquery(mark_facts(marks_visible_to(person).filter(application=OuterRef("pk")))),
+        is_open=ExpressionWrapper(unsealed(person, ""), BooleanField()),
+        all_marks=ArraySubquery(mark_facts(Mark.objects.given().filter(application=OuterRef("pk")))),
     )
-    return found.select_related("cohort").defer("search").first()
+    one = found.select_related("cohort").defer("search").first()
+    if one is not None:
+        one.shown_marks = [mark for mark in one.all_marks if one.is_open or mark["by"] == person.pk]
+    return one
 
 
 def _stream() -> JSONObject:
@@ -62,10 +66,15 @@ def waiver_words(application: Any) -> str:
     return f"{reason} ({application.waived_note})" if application.waived_note else reason
 
 
-def assessments_on_desk(person: Any, application: Application) -> QuerySet[Assessment, Any]:
-    """The assessments that the person may see, with sheet, version, reviewer, and `points` of each criterion."""
+def assessments_on_desk(person: Any, application: Any) -> QuerySet[Assessment, Any]:
+    """Those of an application `on_desk` that the person may see, with sheet, version, reviewer, `points` by criterion.
+
+    The same as `assessments_visible_to`, which the application was asked by already.
+    """
     points = Score.objects.filter(sheet=OuterRef("sheet")).values(
         json=JSONObject(key="criterion__key", value=F("value"))
     )
-    visible = assessments_visible_to(person, application).annotate(points=ArraySubquery(points))
-    return visible.select_related("sheet__version", "reviewer")
+    visible = Assessment.objects.filter(reviewer_id=person.pk, application=application)
+    if application.is_open:
+        visible |= counted_assessments().filter(application=application)
+    return visible.annotate(points=ArraySubquery(points)).select_related("sheet__version", "reviewer")

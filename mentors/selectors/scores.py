@@ -20,6 +20,7 @@ from mentors.models import Assessment, Mark
 from mentors.selectors.composite import piles_of
 from mentors.selectors.reviewing import (
     chosen_applications,
+    cohorts_evaluated_by,
     conflicted_applications,
     standing_assignments,
     waived_applications,
@@ -55,7 +56,12 @@ def still_to_score(person: Any) -> Q:
 
 
 def _is_earlier(person: Any, path: str) -> Q:
-    """Whether the same applicant has a later application that the person is still to score."""
+    """Whether the same applicant has a later application that the person is still to score.
+
+    Who evaluates in one cohort reads none of an earlier one, and the database is not asked.
+    """
+    if len(set(cohorts_evaluated_by(person))) <= 1:
+        return Q(pk__in=())
     later = Application.objects.submitted().filter(still_to_score(person), person=OuterRef(f"{path}person_id"))
     return Q(Exists(later.filter(started_at__gt=OuterRef(f"{path}started_at"))))
 
@@ -84,7 +90,11 @@ def mark_facts(marks: QuerySet[Mark]) -> QuerySet[Mark, Any]:
     """Of each mark one object of what a page shows: marker, criterion, wording of the question, value."""
     of = "marking__"
     facts = JSONObject(
-        marker=f"{of}marker__name", criterion=f"{of}criterion__label", wording=f"{of}wording", value=F("value")
+        by=f"{of}marker_id",
+        marker=f"{of}marker__name",
+        criterion=f"{of}criterion__label",
+        wording=f"{of}wording",
+        value=F("value"),
     )
     return marks.order_by(f"{of}assigned_at", "pk").values_list(facts, flat=True)
 
