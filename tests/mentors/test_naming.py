@@ -17,9 +17,11 @@ from applications.states import ReferenceKind
 from mats_portal.cohorts.models import Cohort, Stream
 from mats_portal.cohorts.states import NamesOpen
 from mats_portal.people.models import Person
-from mentors.models import Assignment
+from mentors.errors import OthersHaveScored
+from mentors.models import Assignment, Waiver
 from mentors.selectors import ranking_rows, standings
 from mentors.services import declare_conflict, waive_scoring
+from mentors.services.waiving import take_back_waiver
 from mentors.states import ConflictKind, DecisionKind, WaiverReason
 from tests import make
 from tests.applications import pdfs
@@ -131,7 +133,24 @@ def test_names_open_to_a_mentor_who_left_the_scoring_to_others_where_scores_do()
     mira, ada = world.make_mentor(stream), world.make_applicant(cohort, stream)
     assert [row.name for row in standings(stream, mira)] == [neutral(ada)]
     waive_scoring(applications=[ada], reason=WaiverReason.NO_TIME, by=mira)
+    assert [row.name for row in standings(stream, mira)] == [neutral(ada)]
+    world.make_assessment(ada, world.make_reviewer(cohort))
     assert [row.name for row in standings(stream, mira)] == ["Ada"]
+
+
+def test_nobody_reads_a_name_by_leaving_the_scoring_and_then_scores_after_all() -> None:
+    cohort, stream = make_blind()
+    mira, ada = world.make_mentor(stream), world.make_applicant(cohort, stream)
+    waive_scoring(applications=[ada], reason=WaiverReason.NO_TIME, by=mira)
+    was_nameless = is_nameless_to(mira, ada)
+    take_back_waiver(waiver=Waiver.objects.get(), by=mira)
+    world.make_assignment(ada, mira)
+    assert (was_nameless, is_nameless_to(mira, ada)) == (True, True)
+    waive_scoring(applications=[ada], reason=WaiverReason.NO_TIME, by=mira)
+    world.make_assessment(ada, world.make_reviewer(cohort))
+    assert not is_nameless_to(mira, ada)
+    with pytest.raises(OthersHaveScored):
+        take_back_waiver(waiver=Waiver.objects.get(), by=mira)
 
 
 def test_staff_and_the_applicant_always_read_the_name() -> None:
