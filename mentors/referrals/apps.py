@@ -6,6 +6,7 @@ class ReferralsConfig(furnishing.Furnished):
     label = "referrals"
     cohort_menu = ("mentors.referrals.dashboard.cohort_menu",)
     home_sections = ("mentors.referrals.dashboard.sections",)
+    withdrawals = ("mentors.referrals.services.end_consents",)
     letters = (
         "mentors.referrals.letters.ANNOUNCED",
         "mentors.referrals.letters.SHARED",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from applications.models import Application
 from mats_portal.cohorts.models import Cohort
@@ -21,6 +21,14 @@ STRONGEST_FIRST = [FeedbackGroup.RESERVE, FeedbackGroup.RANKED, FeedbackGroup.RE
 def organisations_of(cohort: Cohort) -> QuerySet[Organisation]:
     """Those on the cohort's list now."""
     return Organisation.objects.filter(cohort=cohort, ended_at=None)
+
+
+def organisations_to_choose(application: Application) -> QuerySet[Organisation]:
+    """Those on the list, and those off it to which the applicant's consent still stands: it can be taken back."""
+    given = Consent.objects.given().filter(application=application)
+    return Organisation.objects.filter(
+        Q(cohort=application.cohort_id, ended_at=None) | Q(pk__in=given.values("organisation"))
+    )
 
 
 def rejected_applications(cohort: Cohort) -> QuerySet[Application]:

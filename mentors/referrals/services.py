@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from mats_portal.outbox.models import Letter
 from mats_portal.outbox.services import post_letter
 from mats_portal.outbox.states import LetterState
 from mats_portal.web.text import clean_text
+from mentors.models import Offer
 from mentors.referrals.errors import (
     NotAgreed,
     NothingSaid,
@@ -47,12 +49,15 @@ def add_organisation(*, cohort: Cohort, name: str, email: str, purpose: str, by:
 
 @transaction.atomic
 def end_organisation(*, organisation: Organisation, by: Any) -> None:
-    """Take it off the list: nobody can agree to it, and nothing that has not left is shared with it."""
+    """Take it off the list: nobody can agree to it, and nothing that has not left is shared with it.
+
+    A consent to what has left already stands, so that the applicant can still have it deleted there.
+    """
     if Organisation.objects.filter(pk=organisation.pk, ended_at=None).update(ended_at=Now()):
         record(by=by, verb="end organisation", subject=organisation, cohort=organisation.cohort)
-        for consent in Consent.objects.given().filter(organisation=organisation):
-            Consent.objects.filter(pk=consent.pk).update(withdrawn_at=Now())
-            Referral.objects.filter(consent=consent, state=ReferralState.ANNOUNCED).update(state=ReferralState.STOPPED)
+        given = Consent.objects.given().filter(organisation=organisation)
+        Referral.objects.filter(consent__in=given, state=ReferralState.ANNOUNCED).update(state=ReferralState.STOPPED)
+        given.exclude(referral__state=ReferralState.SHARED).update(withdrawn_at=Now())
 
 
 @transaction.atomic
@@ -76,6 +81,14 @@ def choose_organisations(*, application: Application, codes: Collection[str], by
             made = Consent.objects.create(application=application, organisation=listed[code])
             facts = {"organisation": code}
             record(by=by, verb="agree to referral", subject=made, cohort=application.cohort, facts=facts)
+
+
+@contextmanager
+def end_consents(*, application: Application, by: Any) -> Iterator[None]:
+    """Around the withdrawing of an application, in its transaction: nobody is named for it, or kept, from then on."""
+    yield
+    for consent in Consent.objects.given().filter(application=application).select_related("organisation"):
+        _withdraw(consent, by)
 
 
 def _withdraw(consent: Consent, by: Any) -> None:
@@ -160,7 +173,16 @@ def share_referrals() -> int:
 
 @transaction.atomic
 def share_referral(*, referral: Referral) -> bool:
-    """Send it, by one update that asks for the time, the consent and the application; returns whether it went."""
+    """Send it, by one update that asks for the time, the consent and the application; returns whether it went.
+
+    Whoever was offered a seat meanwhile is not named as somebody for whom there was none: then it is stopped.
+    """
+    offered = Offer.objects.seen_by_applicant().filter(application=referral.consent.application_id)
+    if offered.exists():
+        if Referral.objects.filter(pk=referral.pk, state=ReferralState.ANNOUNCED).update(state=ReferralState.STOPPED):
+            cohort = referral.consent.application.cohort
+            record(by=None, verb="stop referral", subject=referral, cohort=cohort, facts={"why": "offered a seat"})
+        return False
     ripe = Referral.objects.filter(
         pk=referral.pk,
         state=ReferralState.ANNOUNCED,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from applications.models import Application
 from applications.services import withdraw_application
 from mats_portal.cohorts.models import Cohort
+from mats_portal.journal.models import Entry
 from mats_portal.outbox.models import Letter
 from mats_portal.outbox.services import deliver_letters
 from mats_portal.people.models import Person
@@ -44,7 +45,7 @@ from mentors.referrals.services import (
 )
 from mentors.referrals.states import WAIT, ReferralState
 from mentors.referrals.tasks import share
-from mentors.services import declare_conflict
+from mentors.services import declare_conflict, make_offer
 from mentors.states import ConflictKind, DecisionKind
 from tests import make
 from tests.conftest import SignIn
@@ -126,6 +127,53 @@ def test_what_is_stopped_before_its_time_reaches_nobody(how: str) -> None:
     if how == "stopped":
         with pytest.raises(ReferralOver):
             stop_referral(referral=referral, by=rui)
+
+
+def test_whoever_is_offered_a_seat_meanwhile_is_not_named_as_somebody_without_one() -> None:
+    cohort, lab, rui = make_listed()
+    stream = make.make_stream(cohort, "Interp A")
+    ada = world.make_applicant(cohort, stream)
+    world.make_mentor(stream)
+    world.make_told(ada)
+    choose_organisations(application=ada, codes=[lab.code], by=ada.person)
+    referral = announce_referral(application=ada, organisation=lab, text=TEXT, by=rui)
+    offer = make_offer(application=ada, stream=stream, reason="A seat fell free.", by=rui)
+    world.release_offer(offer, rui)
+    days_pass()
+    assert (share_referrals(), state_of(referral)) == (0, ReferralState.STOPPED)
+    assert not Letter.objects.filter(address__icontains="lab@").exists()
+    assert Entry.objects.filter(verb="stop referral", actor=None).count() == 1
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "organisation", "both"])
+def test_whoever_has_a_letter_is_asked_to_delete_it_whatever_ended_before(how: str) -> None:
+    _, ada, lab, rui = announced()
+    days_pass()
+    share()
+    deliver_letters()
+    if how in ("organisation", "both"):
+        end_organisation(organisation=lab, by=rui)
+    assert not Letter.objects.filter(kind="referral taken back").exists()
+    if how in ("withdrawn", "both"):
+        withdraw_application(application=ada, by=ada.person)
+    erase(ada.person)
+    assert Letter.objects.filter(kind="referral taken back", address="lab@example.org").count() == 1
+
+
+def test_a_yes_can_be_taken_back_from_an_organisation_that_is_off_the_list(sign_in: SignIn) -> None:
+    referral, ada, lab, rui = announced()
+    days_pass()
+    share()
+    deliver_letters()
+    end_organisation(organisation=lab, by=rui)
+    client, url = sign_in(ada.person), reverse("referrals:own", args=[ada.cohort.slug])
+    assert lab.purpose in client.get(url).text
+    assert client.post(url, {"organisations": [lab.code]}).status_code == 302
+    assert not Letter.objects.filter(kind="referral taken back").exists()
+    assert client.post(url, {}).status_code == 302
+    assert Letter.objects.filter(kind="referral taken back").count() == 1
+    assert lab.purpose not in client.get(url).text
+    assert (Consent.objects.given().count(), state_of(referral)) == (0, ReferralState.SHARED)
 
 
 def test_a_yes_taken_back_before_the_letter_left_stops_the_letter() -> None:

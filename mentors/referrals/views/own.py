@@ -13,7 +13,7 @@ from mats_portal.web.access import ACT, FORM, access, reader, signed_in
 from mats_portal.web.errors import Refusal
 from mentors.referrals.forms import ChoiceForm
 from mentors.referrals.models import Consent, Referral
-from mentors.referrals.selectors import organisations_of, own_application
+from mentors.referrals.selectors import organisations_to_choose, own_application
 from mentors.referrals.services import choose_organisations, stop_referral
 
 
@@ -21,7 +21,7 @@ from mentors.referrals.services import choose_organisations, stop_referral
 def own(request: HttpRequest, slug: str) -> HttpResponse:
     """Organisations to agree to, and every referral with its words and moments."""
     application = _application(request, slug)
-    listed = list(organisations_of(application.cohort))
+    listed = list(organisations_to_choose(application))
     given = Consent.objects.given().filter(application=application).values_list("organisation__code", flat=True)
     form = ChoiceForm(
         request.POST if request.method == "POST" else None, listed=listed, initial={"organisations": list(given)}
