@@ -21,18 +21,19 @@ def compile_visas(cohort: Cohort) -> ReportTables:
     if not total:
         return ReportTables(answer="Nobody is in the programme, so nobody needs a visa.", figures=(), tables=())
     settled = counts[Step.NONE] + counts[Step.GRANTED]
-    shown = settled >= SMALL and total - settled >= SMALL
-    answer = (
-        f"{settled:,} of {total:,} scholars need no visa or have it."
-        if shown
-        else f"{total:,} scholars are in the programme; how many have no visa yet is not shown, because few people are."
-    )
     figure = shares(
         title="How far visas are",
         definition=DEFINITION,
         counts={step.label: counts[step] for step in Step},
         of=total,
         hide_small=True,
+    )
+    told = {line.label for line in figure.lines if line.count is not None}
+    shown = {Step.NONE.label, Step.GRANTED.label} <= told and settled >= SMALL and total - settled >= SMALL
+    answer = (
+        f"{settled:,} of {total:,} scholars need no visa or have it."
+        if shown
+        else f"{total:,} scholars are in the programme; how many have no visa yet is not shown, because few people are."
     )
     return ReportTables(answer=answer, figures=(figure,), tables=())
 

@@ -168,8 +168,26 @@ def test_the_report_hides_small_counts() -> None:
     assert shown[Step.UNSAID.label] is None
     for number in range(4):
         say(make_scholar(sam.stream, f"Sal{number}"))
-    assert compile_visas(cohort).answer == "6 of 11 scholars need no visa or have it."
+    assert "is not shown" in compile_visas(cohort).answer  # The six who need none protect those who are few.
+    for number in range(5):
+        say(make_scholar(sam.stream, f"Sid{number}"))
+    keep_visa(scholar=sam, steps=Steps(Need.NEEDED), by=sam.person)
+    assert compile_visas(cohort).answer == "6 of 16 scholars need no visa or have it."
     assert compile_visas(make.make_cohort()).answer.startswith("Nobody is in the programme")
+
+
+def test_the_answer_of_the_report_does_not_tell_a_count_that_its_figure_hides() -> None:
+    cohort, sam = make_coming()
+    for number in range(9):
+        say(make_scholar(sam.stream, f"Sue{number}"), Need.NONE)
+    for number in range(3):
+        say(make_scholar(sam.stream, f"Sal{number}"), filed_on=MAY[0], granted_on=MAY[1])
+    for number in range(5):
+        make_scholar(sam.stream, f"Sid{number}")
+    report = compile_visas(cohort)
+    shown = {line.label: line.count for line in report.figures[0].lines}  # type: ignore[union-attr]
+    assert (shown[Step.NONE.label], shown[Step.GRANTED.label]) == (9, None)
+    assert "12 of 18" not in report.answer
 
 
 def test_it_is_in_ones_own_data_and_goes_with_its_person_or_the_cohorts_answers() -> None:
@@ -206,6 +224,26 @@ def test_scholar_and_staff_keep_it_on_pages(sign_in: SignIn) -> None:
     assert "1 May 2026" in scholar.get(own).text
     assert scholar.post(own, {"need": "none"}).status_code == 302
     assert "There is little time" not in scholar.get(own).text
+
+
+def test_two_pages_of_one_visa_do_not_overwrite_each_other(sign_in: SignIn) -> None:
+    cohort, sam = make_coming()
+    say(sam)
+    scholar, staff = sign_in(sam.person), sign_in(make_staff(cohort))
+    own, one = reverse("visas:own"), reverse("visas:visa", args=[cohort.slug, sam.code])
+    seen = {url: client.get(url).context["form"]["seen"].value() for url, client in ((own, scholar), (one, staff))}
+    answer = scholar.post(own, {"need": "needed", "filed_on": "2026-05-08", "seen": seen[own]})
+    assert answer.status_code == 302
+    late = staff.post(one, {"need": "needed", "letter_on": "2026-05-01", "seen": seen[one]})
+    assert (late.status_code, "changed meanwhile" in late.text) == (409, True)
+    assert late.context["form"]["filed_on"].value() == MAY[1]
+    visa = Visa.objects.get()
+    assert (visa.letter_on, visa.filed_on) == (None, MAY[1])
+    again = {"need": "needed", "letter_on": "2026-05-01", "filed_on": "2026-05-08"}
+    again["seen"] = late.context["form"]["seen"].value()
+    assert staff.post(one, again).status_code == 302
+    visa.refresh_from_db()
+    assert (visa.letter_on, visa.filed_on) == (MAY[0], MAY[1])
 
 
 def test_the_list_asks_the_same_for_few_and_for_many(sign_in: SignIn) -> None:
