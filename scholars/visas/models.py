@@ -44,6 +44,11 @@ class Visa(models.Model):
         return f"visa of {self.scholar_id}"
 
     @property
+    def moment(self) -> str:
+        """When it was said last, as a page tells which of two versions it showed."""
+        return self.said_at.isoformat()
+
+    @property
     def step(self) -> Step:
         """How far it is."""
         if self.need != Need.NEEDED:

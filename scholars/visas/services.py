@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from mats_portal.journal.services import record
 from scholars.models import Scholar
 from scholars.states import ScholarState
-from scholars.visas.errors import NotComing, StepsOutOfOrder, StepsWithoutNeed
+from scholars.visas.errors import NotComing, StepsOutOfOrder, StepsWithoutNeed, VisaChanged
 from scholars.visas.models import Visa
 from scholars.visas.states import Need
 
@@ -29,14 +29,18 @@ class Steps:
 
 
 @transaction.atomic
-def keep_visa(*, scholar: Scholar, steps: Steps, by: Any) -> Visa:
+def keep_visa(*, scholar: Scholar, steps: Steps, by: Any, seen: str | None = None) -> Visa:
     """Keep what the scholar says, or what staff know. The journal tells that, and not what.
 
-    Raises `NotComing`, `StepsWithoutNeed` and `StepsOutOfOrder`.
+    seen: `Visa.moment` of what they read before ("" for nothing), where that is known.
+    Raises `NotComing`, `VisaChanged`, `StepsWithoutNeed` and `StepsOutOfOrder`.
     """
     locked = Scholar.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=scholar.pk)
     if locked.state != ScholarState.ACTIVE:
         raise NotComing
+    there = Visa.objects.filter(scholar=locked).first()
+    if seen is not None and seen != (there.moment if there else ""):
+        raise VisaChanged
     days = (steps.letter_on, steps.filed_on, steps.granted_on, steps.refused_on)
     if steps.need != Need.NEEDED and any(days):
         raise StepsWithoutNeed

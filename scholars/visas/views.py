@@ -17,6 +17,7 @@ from mats_portal.cohorts.states import CohortRole
 from mats_portal.web.access import FORM, access, reader, require, signed_in
 from mats_portal.web.errors import Refusal
 from scholars.models import Scholar
+from scholars.visas.errors import VisaChanged
 from scholars.visas.forms import StaffVisaForm, VisaForm
 from scholars.visas.policies import can_keep_visa
 from scholars.visas.selectors import row_of, scholars_with_visas_visible_to, start_of, visa_rows
@@ -70,14 +71,18 @@ def _page(
     status = HTTPStatus.OK
     if request.method == "POST":
         require(can_keep_visa(request.user, found))
+        status = HTTPStatus.BAD_REQUEST
         if form.is_valid():
             try:
-                keep_visa(scholar=found, steps=form.steps(), by=request.user)
+                keep_visa(scholar=found, steps=form.steps(), by=request.user, seen=form.shown_at)
                 messages.success(request, "Saved.")
                 return redirect(after, *args)
+            except VisaChanged as changed:
+                messages.warning(request, changed.sentence)
+                row = row_of(scholars_with_visas_visible_to(request.user).get(pk=found.pk), start)
+                form, status = kind(visa=row.visa), HTTPStatus.CONFLICT
             except Refusal as refusal:
                 form.add_error(None, refusal.sentence)
-        status = HTTPStatus.BAD_REQUEST
     facts = {"cohort": found.cohort, "scholar": found, "row": row, "start": start, "form": form}
     return render(request, template, facts, status=status)
 
