@@ -3,7 +3,7 @@
 from typing import Any
 
 from mats_portal.cohorts.models import Cohort
-from mats_portal.cohorts.selectors import has_role
+from mats_portal.cohorts.selectors import has_role, own_cohorts
 from mats_portal.cohorts.states import CohortRole
 from mats_portal.people.selectors import has_global_role
 from mats_portal.people.states import Role
@@ -30,6 +30,11 @@ def evaluators_of_some_cohort(person: Any) -> Decision:
 def can_run_cohort(person: Any, cohort: Cohort) -> Decision:
     """Programme staff of this cohort: applications, selection, scholars, letters."""
     return decide(has_role(person, cohort, CohortRole.STAFF), f"Only programme staff of {cohort} can do this.")
+
+
+def runs_cohort_of(person: Any, slug: str) -> bool:
+    """The same for a cohort of which only the slug is known."""
+    return any(cohort.slug == slug for cohort in own_cohorts(person, CohortRole.STAFF))
 
 
 def can_set_up_cohort(person: Any, cohort: Cohort) -> Decision:

@@ -22,6 +22,10 @@ class UndoneAlready(Refusal):
     """This was undone already, perhaps in another window. Nothing was changed again."""
 
 
+class NotYoursAnyMore(Refusal):
+    """You have not the role any more in which you did this, so it stands. Somebody who has it can change it."""
+
+
 def record(
     *, by: Any, verb: str, subject: models.Model, cohort: Any = None, facts: dict[str, Any] | None = None
 ) -> Entry:
@@ -53,13 +57,15 @@ def keep_deed(*, kind: str, sentence: str, by: Any, cohort: Any = None, facts: d
 def undo_deed(*, deed: Deed, by: Any) -> str:
     """Undo it, within its time by the database's clock; answers what is as it was.
 
-    Raises `UndoneAlready`, `TooLateToUndo`, and what its kind raises.
+    Raises `UndoneAlready`, `TooLateToUndo`, `NotYoursAnyMore`, and what its kind raises.
     """
     open_ = Deed.objects.filter(pk=deed.pk, by_id=by.pk, undone_at=None, until__gt=Now())
     if open_.update(undone_at=Now()) != 1:
         standing = Deed.objects.filter(pk=deed.pk, undone_at=None).exists()
         raise TooLateToUndo if standing else UndoneAlready
     (kind,) = (kind for kind in furnishings("undoings") if kind.name == deed.kind)
+    if not kind.may(by, deed.cohort_slug):
+        raise NotYoursAnyMore
     sentence: str = kind.undo(facts=deed.facts, by=by)
     Entry.objects.create(
         actor=by, verb=f"undo {deed.kind}", subject=subject_name(deed), cohort_slug=deed.cohort_slug, facts={}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,9 @@ class UndoKind:
 
     undo: from the deed's facts (`facts=`, `by=`) to a sentence that says what is as it was and what is not; it runs
     in the transaction that marks the deed as undone, and may raise a `Refusal`: then nothing is changed.
+    may: whether a person may still do such things in the cohort of a slug: a role can end within the ten minutes.
     """
 
     name: str
     undo: Callable[..., str]
+    may: Callable[[Any, str], bool]

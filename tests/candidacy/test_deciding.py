@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 
-from mats_portal.cohorts.models import Cohort, Stream
+from mats_portal.cohorts.models import Cohort, Membership, Stream
 from mats_portal.journal.models import Deed
 from mats_portal.journal.services import TO_UNDO, TooLateToUndo, undo_deed
 from mats_portal.outbox.models import Letter
@@ -220,6 +220,17 @@ def test_after_ten_minutes_the_decisions_stand() -> None:
         undo_deed(deed=Deed.objects.get(), by=rui)
     given.refresh_from_db()
     assert given.state == CandidacyState.ACCEPTED
+
+
+def test_whoever_left_the_staff_meanwhile_undoes_nothing(sign_in: SignIn) -> None:
+    _, given, _, rui = make_sent()
+    deed, client = Deed.objects.get(), sign_in(rui)
+    Membership.objects.filter(person=rui).update(until=Now())
+    answer = client.post(deed.get_absolute_url(), follow=True)
+    assert "You have not the role any more" in answer.text
+    given.refresh_from_db()
+    deed.refresh_from_db()
+    assert (given.state, deed.undone_at) == (CandidacyState.ACCEPTED, None)
 
 
 def test_a_stream_that_somebody_works_with_is_not_taken_away() -> None:
