@@ -7,6 +7,7 @@ from typing import Any
 from mats_portal.web.keeping import Erasure, Kept, Part, Purge, Tally
 from mentors.referrals.models import Consent, Referral
 from mentors.referrals.services import choose_organisations
+from mentors.referrals.states import ReferralState
 
 
 def kept(person: Any) -> list[Kept]:
@@ -54,7 +55,8 @@ def tallies(cohort: Any, chosen: Any) -> list[Tally]:
 
 
 def purge_words(cohort: Any, chosen: Any) -> tuple[int, int]:
-    """Empty the texts and the addresses; that something was shared, and when, stays."""
+    """Empty the texts and the addresses; that something was shared, and when, stays. What has not left is stopped."""
+    _of_cohort(cohort).filter(state=ReferralState.ANNOUNCED).update(state=ReferralState.STOPPED)
     found = _of_cohort(cohort).exclude(text="")
     people = found.values("consent__application__person").distinct().count()
     return people, found.update(text="", shared_name="", shared_email="")

@@ -277,6 +277,14 @@ def test_words_go_with_the_cohorts_sensitive_answers() -> None:
     assert (state_of(referral), referral.text, referral.shared_email) == (ReferralState.SHARED, "", "")
 
 
+def test_a_referral_whose_words_are_gone_does_not_leave() -> None:
+    referral, ada, _, _ = announced()
+    assert WORDS.purge(ada.cohort, []) == (1, 1)
+    days_pass()
+    assert (share_referrals(), state_of(referral)) == (0, ReferralState.STOPPED)
+    assert not Letter.objects.filter(kind="referral").exists()
+
+
 def test_applicant_and_staff_do_all_of_it_on_pages(sign_in: SignIn) -> None:
     cohort = make.make_cohort("Winter")
     rui = world.make_staff(cohort)
