@@ -6,7 +6,7 @@ MANAGE := $(PY) manage.py
 COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --universal --python-version 3.11
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-hour bench-large bench-matching bench-reviews lock screenshots compose-check
+.PHONY: help setup run stop test lint format ci build-check bench bench-calibrate bench-hour bench-import bench-large bench-matching bench-reviews lock screenshots compose-check
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,9 @@ bench-calibrate: setup ## The calibration of a large round, beside one sparse le
 
 bench-hour: setup ## The last hour before a close: 60 requests a second for two minutes, nothing lost
 	$(PY) -m bench hour
+
+bench-import: setup ## The import of 10,120 applications by the command: seconds and memory
+	$(PY) -m bench.importing
 
 bench-large: setup ## The same for the applications table at 1,000, 10,000 and 100,000 applications
 	$(PY) -m bench large

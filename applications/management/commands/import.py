@@ -12,6 +12,8 @@ from mats_portal.cohorts.models import Cohort
 from mats_portal.web.errors import Refusal
 from mats_portal.web.middleware import zone_or_utc
 
+ROWS_BETWEEN_WORDS = 1_000
+
 
 class Command(BaseCommand):
     """`manage.py import streams|interest|applications FILE --cohort SLUG [--dry-run]`."""
@@ -43,6 +45,7 @@ class Command(BaseCommand):
                     zone=options["zone"],
                     dry_run=options["dry_run"],
                     allow_rejected=options["take_the_others"],
+                    tell=self._tell,
                 )
         except ImportRefused as refusal:
             self._list(refusal.outcome.rejected)
@@ -52,6 +55,10 @@ class Command(BaseCommand):
         self._list(outcome.rejected)
         would = "Nothing was changed; an import would make: " if options["dry_run"] else ""
         self.stdout.write(f"{options['file'].name}: {would}{outcome.sentence}")
+
+    def _tell(self, done: int, total: int, step: str) -> None:
+        if done % ROWS_BETWEEN_WORDS == 0:
+            self.stderr.write(f"{step}: {done:,} of {total:,}")
 
     def _list(self, rejected: list[Rejected]) -> None:
         for row in rejected:
