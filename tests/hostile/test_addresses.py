@@ -21,7 +21,7 @@ from tests.hostile.pages import Answer, Visit, get, read
 from tests.hostile.payloads import ALL, NEXT
 from tests.test_access_matrix import Row, put_away
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.slow, pytest.mark.timeout(900)]
 
 # Parameters that a list might take, whether it says so or not.
 GUESSED = ("q", "after", "before", "page", "sort", "order_by", "next", "state", "stream", "revision", "application")
@@ -38,6 +38,7 @@ def parameters() -> list[str]:
     return sorted({*GUESSED, *(name for text in texts for name in read_by_name.findall(text))})
 
 
+@pytest.mark.crawl
 def test_no_parameter_of_a_page_brings_it_down(settings: Any) -> None:
     visit, names, failures = Visit(), parameters(), []
     short = sorted(name for name, value in ALL.items() if len(value) < LONGEST_LINE)
@@ -53,6 +54,7 @@ def test_no_parameter_of_a_page_brings_it_down(settings: Any) -> None:
     assert not failures, "\n".join(failures)
 
 
+@pytest.mark.crawl
 def test_one_parameter_at_a_time_does_not_bring_a_list_down(settings: Any) -> None:
     visit, failures = Visit(), []
     short = sorted(name for name, value in ALL.items() if len(value) < LONGEST_LINE)
@@ -77,6 +79,7 @@ def everybody(visit: Visit, settings: Any) -> Iterator[tuple[Row, str, str]]:
         yield from ((row, role, visit.addresses[id(row)]) for role in visit.clients)
 
 
+@pytest.mark.crawl
 def test_no_header_opens_a_page_that_is_closed(settings: Any) -> None:
     visit, failures = Visit(), []
     ways = (

@@ -104,6 +104,11 @@ BREAKS: dict[str, list[str]] = {
         " WHERE form.stream_id IS NOT NULL LIMIT 1) WHERE id = (SELECT max(answer.id) FROM questionnaires_answer answer"
         " JOIN applications_application application ON application.sheet_id = answer.sheet_id)"
     ],
+    "Each file of an answer is stored": ["UPDATE questionnaires_answerfile SET file = 'answers/xx/gone.pdf'"],
+    "Each file is given by an answer or held by what was submitted": [
+        "UPDATE questionnaires_answer SET file_id = NULL",
+        "UPDATE questionnaires_answerfile SET is_held = false",
+    ],
     "No answer is newer than its sheet": ["UPDATE questionnaires_answersheet SET revision = 0"],
     "Kept statistics are what was compiled": ["UPDATE reports_snapshot SET digest = repeat('0', 64)"],
     "The database itself keeps applications_submission final": [
@@ -200,6 +205,7 @@ def world() -> World:
     )
     answer_reference(reference=make.make_reference(found.application), relationship="Teacher", text="Careful.")
     assert found.document.pages
+    assert found.answer_file.pages
     assert found.snapshot.digest
     make.make_letter(found.cohort)
     Job.objects.bulk_create([Job(kind="one"), Job(kind="two")])
