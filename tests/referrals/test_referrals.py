@@ -336,3 +336,16 @@ def test_the_pages_ask_the_same_for_few_and_for_many(sign_in: SignIn) -> None:
             assert client.get(url).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_answer_leads_to_the_choice_where_there_is_one(sign_in: SignIn) -> None:
+    cohort = make.make_cohort("Winter")
+    ada = world.make_applicant(cohort)
+    world.make_told(ada)
+    client, choice = sign_in(ada.person), reverse("referrals:own", args=[cohort.slug])
+    answer = reverse("mentors:own_decision", args=[cohort.slug])
+    assert choice not in client.get(answer).text
+    make_listed(cohort)
+    assert choice in client.get(answer).text
+    withdraw_application(application=ada, by=ada.person)
+    assert choice not in client.get(answer).text
