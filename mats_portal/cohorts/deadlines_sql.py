@@ -23,6 +23,10 @@ class EffectiveDeadline(Func):
     def __init__(self, cohort: Any, kind: Any, person: Any, **extra: Any) -> None:
         super().__init__(_key(cohort), Value(str(kind), output_field=models.TextField()), _key(person), **extra)
 
+    def get_group_by_cols(self) -> list[Any]:
+        """Its columns: grouped by itself, it would be asked for every row of the group rather than once."""
+        return [column for source in self.get_source_expressions() for column in source.get_group_by_cols()]
+
 
 class AcceptedUntil(EffectiveDeadline):
     """Until when a write is accepted: the deadline for the person and the hidden grace after it. Never shown."""

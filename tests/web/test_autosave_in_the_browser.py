@@ -102,4 +102,5 @@ def test_form_sent_while_it_is_being_saved_waits_for_the_version(form: Any, page
     with page.expect_request(lambda request: request.url.endswith("/form/") and request.method == "POST") as posted:
         held[0].fulfill(json={"saved_at": "14:02", "version": 7})
     assert "revision=7" in (posted.value.post_data or "")
+    assert posted.value.response(), "a page that is left half way may keep its browser from closing"
     assert len(held) == 1
